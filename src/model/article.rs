@@ -1,0 +1,92 @@
+//! Outlets and what they publish.
+
+use crate::text::Date;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// An outlet.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Source {
+    /// Its name as given: 'Channel 24'.
+    pub name: String,
+}
+
+/// One published text of a source.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Article {
+    /// The caller's id; where absent, [`Article::id_or_made`] makes one from source, date and text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// Name of the source.
+    #[serde(alias = "domain")]
+    pub source: String,
+    /// Headline.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Where it was published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Day of publication; an undated article is compared without dates.
+    #[serde(default, alias = "date", skip_serializing_if = "Option::is_none")]
+    pub published: Option<Date>,
+    /// The text, as scraped.
+    #[serde(alias = "content")]
+    pub text: String,
+    /// Every further field of the input, kept as it came.
+    #[serde(flatten)]
+    pub metadata: BTreeMap<String, serde_json::Value>,
+}
+
+impl Article {
+    /// An undated article without title.
+    pub fn new(source: impl Into<String>, text: impl Into<String>) -> Self {
+        Self {
+            id: None,
+            source: source.into(),
+            title: None,
+            url: None,
+            published: None,
+            text: text.into(),
+            metadata: BTreeMap::new(),
+        }
+    }
+
+    /// Sets the caller's id.
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+
+    /// Sets the headline.
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.title = Some(title.into());
+        self
+    }
+
+    /// Sets the address.
+    pub fn url(mut self, url: impl Into<String>) -> Self {
+        self.url = Some(url.into());
+        self
+    }
+
+    /// Sets the day of publication.
+    pub fn published(mut self, day: Date) -> Self {
+        self.published = Some(day);
+        self
+    }
+
+    /// The caller's id, or one made from source, date and text (64-bit FNV-1a, the same on every machine).
+    pub fn id_or_made(&self) -> String {
+        if let Some(id) = &self.id {
+            return id.clone();
+        }
+        let date = self.published.map(|d| d.to_string()).unwrap_or_default();
+        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+        for part in [&self.source, &date, &self.text] {
+            for byte in part.bytes().chain([0]) {
+                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+            }
+        }
+        format!("{hash:016x}")
+    }
+}

@@ -1,0 +1,19 @@
+//! Reading plain text: spans, sentences, tokens, normal forms, quantities, dates, names.
+//!
+//! Knows words, not articles or claims. Every position is a UTF-8 byte offset into the text that was passed in.
+
+mod date;
+mod name;
+mod normal;
+mod number;
+mod sentence;
+mod span;
+mod token;
+
+pub use date::{Date, DateMention, Interval, dates};
+pub use name::{Name, NameKind, NameMatch, match_names, names};
+pub use normal::{fold, stem};
+pub use number::{Bound, Quantity, quantities};
+pub use sentence::sentences;
+pub use span::Span;
+pub use token::{Token, TokenKind, tokens};
