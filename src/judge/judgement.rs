@@ -1,0 +1,260 @@
+//! What a judge says of a pair, and why.
+
+use crate::text::Span;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::fmt;
+
+/// How statement `a` stands to statement `b`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Relation {
+    /// Both say the same.
+    Duplicate,
+    /// `a` entails `b`, not the reverse.
+    Entailment,
+    /// `b` entails `a`, not the reverse.
+    Entailed,
+    /// Both cannot be true.
+    Contradiction,
+    /// Neither follows from nor excludes the other.
+    Neutral,
+}
+
+impl Relation {
+    /// The relation of `b` to `a`.
+    pub fn mirrored(self) -> Self {
+        match self {
+            Self::Entailment => Self::Entailed,
+            Self::Entailed => Self::Entailment,
+            other => other,
+        }
+    }
+}
+
+impl fmt::Display for Relation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Duplicate => "duplicate",
+            Self::Entailment => "entailment",
+            Self::Entailed => "entailed",
+            Self::Contradiction => "contradiction",
+            Self::Neutral => "neutral",
+        })
+    }
+}
+
+/// On what two statements clash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConflictKind {
+    /// One side negates what the other states.
+    Negation,
+    /// Words that exclude each other.
+    Antonym,
+    /// Different figures for one thing.
+    Quantity,
+    /// Different days for one thing.
+    Date,
+    /// Different places for one thing.
+    Place,
+    /// Someone else did it, or to someone else.
+    Role,
+    /// One side calls the other's proposition implausible.
+    Rejection,
+    /// One side denies it.
+    Denial,
+    /// 'failed to' against 'did'.
+    Implicative,
+    /// 'all' against 'some did not'.
+    Quantifier,
+    /// The later of two counts: not a real dispute.
+    Update,
+    /// None of these.
+    Other,
+}
+
+impl fmt::Display for ConflictKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Negation => "negation",
+            Self::Antonym => "antonym",
+            Self::Quantity => "quantity",
+            Self::Date => "date",
+            Self::Place => "place",
+            Self::Role => "role",
+            Self::Rejection => "rejection",
+            Self::Denial => "denial",
+            Self::Implicative => "implicative",
+            Self::Quantifier => "quantifier",
+            Self::Update => "update",
+            Self::Other => "other",
+        })
+    }
+}
+
+/// The question that a bar of evidence bears on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Factor {
+    /// Are the two about the same matter?
+    SameMatter,
+    /// Given one matter: do they exclude each other?
+    Clash,
+    /// Given one matter and no clash: does `a` entail `b`?
+    Forward,
+    /// Given one matter and no clash: does `b` entail `a`?
+    Backward,
+}
+
+impl Factor {
+    /// All four, in order.
+    pub const ALL: [Factor; 4] = [
+        Factor::SameMatter,
+        Factor::Clash,
+        Factor::Forward,
+        Factor::Backward,
+    ];
+}
+
+/// One bar of the waterfall.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// The question that it bears on.
+    pub factor: Factor,
+    /// What was seen: 'prior', 'shared words', 'quantities differ'.
+    pub name: Cow<'static, str>,
+    /// Log2 Bayes factor: positive speaks for a yes. The bars of a factor sum to its log2 odds.
+    pub bits: f64,
+    /// The words of `a` that it rests on; offsets into the statement's text.
+    #[serde(default)]
+    pub a: Vec<Span>,
+    /// The words of `b` that it rests on.
+    #[serde(default)]
+    pub b: Vec<Span>,
+}
+
+/// Probabilities of the five relations; they sum to one.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct Probabilities {
+    /// Both say the same.
+    pub duplicate: f64,
+    /// Both cannot be true.
+    pub contradiction: f64,
+    /// `a` entails `b`.
+    pub entailment: f64,
+    /// `b` entails `a`.
+    pub entailed: f64,
+    /// None of the others.
+    pub neutral: f64,
+}
+
+/// What a judge says of a pair.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Judgement {
+    /// Probabilities of the five relations.
+    pub probabilities: Probabilities,
+    /// On what the two clash, or (kind update under a neutral relation) seem to.
+    pub kind: Option<ConflictKind>,
+    /// The bars, by factor and then by size.
+    pub evidence: Vec<Evidence>,
+}
+
+impl Judgement {
+    /// Puts the two factors and the two directions together, each given by the log2 odds that its evidence sums to:
+    /// contradiction = same x clash; the rest of 'same' is shared out by the two directions as if they were independent.
+    pub fn from_evidence(evidence: Vec<Evidence>, kind: Option<ConflictKind>) -> Self {
+        let p = |factor| {
+            probability(
+                evidence
+                    .iter()
+                    .filter(|e| e.factor == factor)
+                    .map(|e| e.bits)
+                    .sum(),
+            )
+        };
+        let (same, clash) = (p(Factor::SameMatter), p(Factor::Clash));
+        let (forward, backward) = (p(Factor::Forward), p(Factor::Backward));
+        let agree = same * (1.0 - clash);
+        let (duplicate, entailment, entailed) = (
+            agree * forward * backward,
+            agree * forward * (1.0 - backward),
+            agree * backward * (1.0 - forward),
+        );
+        let contradiction = same * clash;
+        let neutral = (1.0 - contradiction - duplicate - entailment - entailed).max(0.0);
+        Self {
+            probabilities: Probabilities {
+                duplicate,
+                contradiction,
+                entailment,
+                entailed,
+                neutral,
+            },
+            kind,
+            evidence,
+        }
+    }
+
+    /// The likeliest relation; ties go to the earlier of duplicate, contradiction, entailment, entailed, neutral.
+    pub fn relation(&self) -> Relation {
+        let p = &self.probabilities;
+        [
+            (Relation::Duplicate, p.duplicate),
+            (Relation::Contradiction, p.contradiction),
+            (Relation::Entailment, p.entailment),
+            (Relation::Entailed, p.entailed),
+            (Relation::Neutral, p.neutral),
+        ]
+        .into_iter()
+        .reduce(|best, next| if next.1 > best.1 { next } else { best })
+        .map_or(Relation::Neutral, |(relation, _)| relation)
+    }
+
+    /// The probability of one relation, 0 to 1.
+    pub fn probability(&self, relation: Relation) -> f64 {
+        let p = &self.probabilities;
+        match relation {
+            Relation::Duplicate => p.duplicate,
+            Relation::Entailment => p.entailment,
+            Relation::Entailed => p.entailed,
+            Relation::Contradiction => p.contradiction,
+            Relation::Neutral => p.neutral,
+        }
+    }
+
+    /// Log2 odds of a relation: what a threshold should be set on, since it does not saturate near one.
+    pub fn weight(&self, relation: Relation) -> f64 {
+        let p = self.probability(relation).clamp(1e-12, 1.0 - 1e-12);
+        (p / (1.0 - p)).log2()
+    }
+
+    /// The log2 odds that a factor's bars sum to.
+    pub fn score(&self, factor: Factor) -> f64 {
+        self.evidence
+            .iter()
+            .filter(|e| e.factor == factor)
+            .map(|e| e.bits)
+            .sum()
+    }
+
+    /// The same judgement seen from `b`.
+    pub fn mirrored(mut self) -> Self {
+        let p = &mut self.probabilities;
+        std::mem::swap(&mut p.entailment, &mut p.entailed);
+        for e in &mut self.evidence {
+            std::mem::swap(&mut e.a, &mut e.b);
+            e.factor = match e.factor {
+                Factor::Forward => Factor::Backward,
+                Factor::Backward => Factor::Forward,
+                other => other,
+            };
+        }
+        self.evidence.sort_by_key(|e| e.factor);
+        self
+    }
+}
+
+fn probability(bits: f64) -> f64 {
+    1.0 / (1.0 + (-bits).exp2())
+}

@@ -1,0 +1,48 @@
+//! How much a shared word tells in the corpus at hand.
+
+use rustc_hash::FxHashMap;
+
+/// Number of coarse buckets of document frequency; coarse so that adding an article rarely changes a judgement.
+pub(crate) const BUCKETS: u8 = 6;
+
+/// Word rarity as coarse buckets of document frequency, so that a graph does not depend on the order in which its articles
+/// came: in a pile of articles about one visit the visitor's name weighs little.
+#[derive(Debug, Clone, Default)]
+pub struct Rarity {
+    buckets: FxHashMap<Box<str>, u8>,
+}
+
+impl Rarity {
+    /// No corpus: every word has only its shipped background rarity.
+    pub fn background() -> Self {
+        Self::default()
+    }
+
+    /// The bucket of a word that stands in `df` of `documents` articles: 0 everywhere, 5 rare. Below four articles
+    /// frequencies say nothing and everything is rare.
+    pub fn bucket(df: usize, documents: usize) -> u8 {
+        if documents < 4 || df <= 1 {
+            return BUCKETS - 1;
+        }
+        let share = df as f64 / documents as f64;
+        match share {
+            s if s > 0.8 => 0,
+            s if s > 0.5 => 1,
+            s if s > 0.2 => 2,
+            s if s > 0.05 => 3,
+            s if s > 0.005 => 4,
+            _ => 5,
+        }
+    }
+
+    /// Sets the bucket of a stem; out-of-range buckets are held at the rarest.
+    pub fn set(&mut self, stem: &str, bucket: u8) {
+        self.buckets.insert(stem.into(), bucket.min(BUCKETS - 1));
+    }
+
+    /// Corpus rarity of a stem, 0.2 (in every article) to 1 (rare or never seen).
+    pub fn weight(&self, stem: &str) -> f32 {
+        let bucket = self.buckets.get(stem).copied().unwrap_or(BUCKETS - 1);
+        [0.35, 0.5, 0.65, 0.8, 0.9, 1.0][usize::from(bucket)]
+    }
+}
