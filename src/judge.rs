@@ -4,12 +4,15 @@
 //! the probability of one matter times the probability of a clash given one matter, and each is a sum of evidence in bits.
 
 mod additive;
+mod align;
 mod features;
+mod fit;
 mod judgement;
 mod rarity;
 mod reading;
 
 pub use additive::AdditiveJudge;
+pub use fit::{Example, FitOptions, fit};
 pub use judgement::{ConflictKind, Evidence, Factor, Judgement, Probabilities, Relation};
 pub use rarity::Rarity;
 pub use reading::{Reading, Statement};

@@ -13,7 +13,7 @@ mod token;
 pub use date::{Date, DateMention, Interval, dates};
 pub use name::{Name, NameKind, NameMatch, match_names, names};
 pub use normal::{fold, stem};
-pub use number::{Bound, Quantity, quantities};
+pub use number::{Bound, Quantity, QuantityRelation, quantities};
 pub use sentence::sentences;
 pub use span::Span;
 pub use token::{Token, TokenKind, tokens};

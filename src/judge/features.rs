@@ -1,1 +1,449 @@
-//! What a comparison sees.
+//! What a comparison sees: terms, each a strength times a function of how well the two statements cover each other.
+
+use super::align::{Alignment, align};
+use super::judgement::ConflictKind;
+use super::{Rarity, Reading};
+use crate::lexicon::{Cue, Lexicon, Opposition};
+use crate::model::Stance;
+use crate::text::{NameKind, NameMatch, QuantityRelation, Span, match_names};
+
+/// One observation about a pair. Its bar is `strength * shape(at)`, the shape being learned.
+#[derive(Debug, Clone)]
+pub(crate) struct Term {
+    /// Index into [`TERMS`].
+    pub(crate) id: usize,
+    /// 0 where nothing was seen, 1 where it was seen fully.
+    pub(crate) strength: f64,
+    /// 0 to 1: the value itself for measures, the coverage for observations.
+    pub(crate) at: f64,
+    pub(crate) a: Vec<Span>,
+    pub(crate) b: Vec<Span>,
+}
+
+/// What a term is called in the evidence, and the conflict that it argues for, if any.
+pub(crate) struct TermKind {
+    pub(crate) name: &'static str,
+    pub(crate) conflict: Option<ConflictKind>,
+    /// For terms that look one way: the term that sees the pair from the other side.
+    pub(crate) mirror: Option<&'static str>,
+}
+
+const fn plain(name: &'static str) -> TermKind {
+    TermKind { name, conflict: None, mirror: None }
+}
+
+const fn clash(name: &'static str, kind: ConflictKind) -> TermKind {
+    TermKind { name, conflict: Some(kind), mirror: None }
+}
+
+const fn directed(name: &'static str, mirror: &'static str) -> TermKind {
+    TermKind { name, conflict: None, mirror: Some(mirror) }
+}
+
+/// Every term, in the order of the weights file.
+pub(crate) const TERMS: &[TermKind] = &[
+    plain("prior"),
+    plain("words covered on the weaker side"),
+    plain("words covered on the stronger side"),
+    plain("same words"),
+    plain("likeness of meaning"),
+    plain("rarest shared word"),
+    directed("a covers b", "b covers a"),
+    directed("b covers a", "a covers b"),
+    directed("matter only in a", "matter only in b"),
+    directed("matter only in b", "matter only in a"),
+    plain("names shared"),
+    clash("names differ", ConflictKind::Role),
+    clash("places differ", ConflictKind::Place),
+    plain("dates agree"),
+    clash("dates differ", ConflictKind::Date),
+    plain("days between publications"),
+    plain("quantities agree"),
+    clash("quantities differ", ConflictKind::Quantity),
+    clash("quantities of the same thing differ", ConflictKind::Quantity),
+    clash("instalments differ", ConflictKind::Quantity),
+    plain("later count"),
+    directed("figure only in a", "figure only in b"),
+    directed("figure only in b", "figure only in a"),
+    directed("figure of a is narrower", "figure of b is narrower"),
+    directed("figure of b is narrower", "figure of a is narrower"),
+    clash("negated on one side", ConflictKind::Negation),
+    clash("an aligned word is negated on one side", ConflictKind::Negation),
+    plain("negated on both sides"),
+    clash("opposite events", ConflictKind::Antonym),
+    clash("opposite words", ConflictKind::Antonym),
+    plain("opposite words, one negated"),
+    clash("rejected on one side", ConflictKind::Rejection),
+    plain("rejected on both sides"),
+    clash("denied on one side", ConflictKind::Denial),
+    plain("denied on both sides"),
+    clash("failed on one side", ConflictKind::Implicative),
+    clash("all against none", ConflictKind::Quantifier),
+    clash("all against some", ConflictKind::Quantifier),
+    clash("none against some", ConflictKind::Quantifier),
+    clash("only on one side", ConflictKind::Quantifier),
+    directed("hedged only in a", "hedged only in b"),
+    directed("hedged only in b", "hedged only in a"),
+    plain("hedged on both sides"),
+    directed("future only in a", "future only in b"),
+    directed("future only in b", "future only in a"),
+    plain("a question on one side"),
+    plain("a condition on one side"),
+    plain("matter replaced"),
+    clash("a word replaced by one of its kind", ConflictKind::Other),
+    clash("roles exchanged", ConflictKind::Role),
+    plain("lengths alike"),
+    plain("one speaker"),
+];
+
+pub(crate) fn term(name: &str) -> usize {
+    TERMS.iter().position(|t| t.name == name).expect("every observation names a term of the table")
+}
+
+/// Everything seen in one pair, and whether the judge should bother.
+pub(crate) fn terms(a: &Reading, b: &Reading, rarity: &Rarity, lexicon: &Lexicon) -> Vec<Term> {
+    let alignment = align(a, b, rarity);
+    let mut seen = Seen { out: Vec::with_capacity(32), cover: 0.0, like: 0.0 };
+    seen.overlap(a, b, &alignment);
+    seen.who_and_where(a, b, &alignment);
+    seen.when(a, b);
+    seen.how_many(a, b);
+    seen.polarity(a, b, &alignment, lexicon);
+    seen.scope(a, b);
+    seen.replaced(a, b, &alignment);
+    seen.out
+}
+
+struct Seen {
+    out: Vec<Term>,
+    cover: f64,
+    like: f64,
+}
+
+impl Seen {
+    fn measure(&mut self, name: &str, value: f64) {
+        self.out.push(Term { id: term(name), strength: 1.0, at: value.clamp(0.0, 1.0), a: Vec::new(), b: Vec::new() });
+    }
+
+    fn observe(&mut self, name: &str, strength: f64, a: Vec<Span>, b: Vec<Span>) {
+        if strength > 0.0 {
+            let at = self.cover;
+            self.out.push(Term { id: term(name), strength: strength.min(1.0), at, a, b });
+        }
+    }
+
+    fn overlap(&mut self, a: &Reading, b: &Reading, alignment: &Alignment) {
+        let (ca, cb) = (alignment.covered_a, alignment.covered_b);
+        let like = f64::from(alignment.likeness).clamp(0.0, 1.0);
+        self.cover = (ca * cb).sqrt().max(0.6 * ca.max(cb));
+        self.like = like;
+        self.measure("prior", 1.0);
+        self.measure("words covered on the weaker side", ca.min(cb));
+        self.measure("words covered on the stronger side", ca.max(cb));
+        self.measure("same words", alignment.exact);
+        self.measure("likeness of meaning", like);
+        self.measure("rarest shared word", alignment.rarest);
+        self.measure("b covers a", ca);
+        self.measure("a covers b", cb);
+        self.measure("matter only in a", (alignment.only_a / 4.0).min(1.0));
+        self.measure("matter only in b", (alignment.only_b / 4.0).min(1.0));
+        let (short, long) = (a.items.len().min(b.items.len()), a.items.len().max(b.items.len()));
+        self.measure("lengths alike", if long == 0 { 1.0 } else { short as f64 / long as f64 });
+        if let (Some(x), Some(y)) = (&a.speaker, &b.speaker) {
+            if strsim::jaro_winkler(x, y) > 0.92 {
+                self.observe("one speaker", 1.0, Vec::new(), Vec::new());
+            }
+        }
+        if let Some(last) = self.out.iter_mut().find(|t| t.id == term("same words")) {
+            last.a = alignment.pairs.iter().filter(|p| p.similarity > 0.99).map(|p| a.items[p.a].span).filter(|s| !s.is_empty()).collect();
+            last.b = alignment.pairs.iter().filter(|p| p.similarity > 0.99).map(|p| b.items[p.b].span).filter(|s| !s.is_empty()).collect();
+        }
+    }
+
+    fn who_and_where(&mut self, a: &Reading, b: &Reading, alignment: &Alignment) {
+        let fits = |x: &crate::text::Name, list: &[crate::text::Name]| list.iter().any(|y| match_names(x, y) > NameMatch::Different);
+        let said = |n: &crate::text::Name, r: &Reading| r.text().to_lowercase().contains(&n.text) || r.items.iter().any(|i| i.borrowed && n.text.contains(&i.word));
+        let (mut shared, mut all) = (0.0, 0.0);
+        let mut lone_a = Vec::new();
+        let mut lone_b = Vec::new();
+        for x in &a.names {
+            all += 1.0;
+            if fits(x, &b.names) || said(x, b) { shared += 1.0 } else { lone_a.push(x) }
+        }
+        for y in &b.names {
+            all += 1.0;
+            if fits(y, &a.names) || said(y, a) { shared += 1.0 } else { lone_b.push(y) }
+        }
+        if all > 0.0 {
+            self.measure("names shared", shared / all);
+        }
+        let place = |n: &&&crate::text::Name| n.country.is_some() || n.kind == NameKind::Place;
+        let places = (lone_a.iter().find(place), lone_b.iter().find(place));
+        if let (Some(x), Some(y)) = places {
+            self.observe("places differ", 1.0, vec![x.span], vec![y.span]);
+        }
+        let other = |n: &&&crate::text::Name| n.country.is_none() && n.kind != NameKind::Place;
+        if let (Some(x), Some(y)) = (lone_a.iter().find(other), lone_b.iter().find(other)) {
+            self.observe("names differ", 1.0, vec![x.span], vec![y.span]);
+        }
+        if let Some((x, y)) = exchanged(a, b, alignment) {
+            self.observe("roles exchanged", 1.0, x, y);
+        }
+    }
+
+    fn when(&mut self, a: &Reading, b: &Reading) {
+        if let (Some(x), Some(y)) = (a.published, b.published) {
+            let gap = x.days_until(y).unsigned_abs() as f64;
+            self.measure("days between publications", (1.0 + gap).ln() / 400f64.ln());
+        }
+        if a.dates.is_empty() || b.dates.is_empty() {
+            return;
+        }
+        let agree = a.dates.iter().any(|x| b.dates.iter().any(|y| x.interval.overlaps(y.interval)));
+        let (x, y) = (a.dates.iter().map(|d| d.span).collect(), b.dates.iter().map(|d| d.span).collect());
+        self.observe(if agree { "dates agree" } else { "dates differ" }, 1.0, x, y);
+    }
+
+    fn how_many(&mut self, a: &Reading, b: &Reading) {
+        let counted = |r: &Reading| r.quantities.iter().filter(|q| !q.ordinal).cloned().collect::<Vec<_>>();
+        let (qa, qb) = (counted(a), counted(b));
+        let (mut agree, mut differ, mut same_thing) = (None, None, None);
+        let (mut narrow_a, mut narrow_b) = (false, false);
+        let mut used_b = vec![false; qb.len()];
+        let mut lone_a = Vec::new();
+        for x in &qa {
+            let mut met = false;
+            for (j, y) in qb.iter().enumerate() {
+                match x.compare(y) {
+                    QuantityRelation::Equal | QuantityRelation::Compatible => {}
+                    QuantityRelation::Narrower => narrow_a = true,
+                    QuantityRelation::Wider => narrow_b = true,
+                    QuantityRelation::Disjoint | QuantityRelation::Incomparable => continue,
+                }
+                met = true;
+                used_b[j] = true;
+                agree.get_or_insert((x.span, y.span));
+            }
+            if !met {
+                lone_a.push(x);
+            }
+        }
+        let lone_b: Vec<_> = qb.iter().zip(&used_b).filter(|(_, used)| !**used).map(|(q, _)| q).collect();
+        for x in &lone_a {
+            for y in &lone_b {
+                if x.compare(y) != QuantityRelation::Disjoint {
+                    continue;
+                }
+                differ.get_or_insert((x.span, y.span));
+                let same_head = match (&x.head, &y.head) {
+                    (Some(p), Some(q)) => p == q,
+                    _ => false,
+                };
+                if same_head || (x.unit.is_some() && x.unit == y.unit) {
+                    same_thing.get_or_insert((x.span, y.span));
+                }
+            }
+        }
+        if let Some((x, y)) = agree {
+            self.observe("quantities agree", 1.0, vec![x], vec![y]);
+        }
+        if let Some((x, y)) = same_thing {
+            self.observe("quantities of the same thing differ", 1.0, vec![x], vec![y]);
+        } else if let Some((x, y)) = differ {
+            self.observe("quantities differ", 1.0, vec![x], vec![y]);
+        }
+        if differ.is_some() {
+            let cue = |r: &Reading| {
+                r.items.iter().any(|i| matches!(i.stem.as_str(), "now" | "far" | "risen" | "rise" | "climb" | "updat" | "latest" | "alreadi" | "still" | "revis"))
+                    || ["so far", "by now", "as of", "now ", "still ", "risen", "rises to", "rose to"].iter().any(|c| r.text.contains(c))
+            };
+            let gap = match (a.published, b.published) {
+                (Some(x), Some(y)) => x.days_until(y).unsigned_abs() as f64,
+                _ => 0.0,
+            };
+            let strength = if cue(a) || cue(b) { 1.0 } else { 0.4 };
+            if gap > 0.0 || cue(a) != cue(b) {
+                self.observe("later count", strength * (0.4 + 0.6 * (gap / 3.0).min(1.0)), Vec::new(), Vec::new());
+            }
+        }
+        if qa.len() > qb.len() && !lone_a.is_empty() {
+            self.observe("figure only in a", 1.0, vec![lone_a[0].span], Vec::new());
+        }
+        if qb.len() > qa.len() && !lone_b.is_empty() {
+            self.observe("figure only in b", 1.0, Vec::new(), vec![lone_b[0].span]);
+        }
+        if narrow_a {
+            self.observe("figure of a is narrower", 1.0, Vec::new(), Vec::new());
+        }
+        if narrow_b {
+            self.observe("figure of b is narrower", 1.0, Vec::new(), Vec::new());
+        }
+        let ordinal = |r: &Reading| r.quantities.iter().filter(|q| q.ordinal).cloned().collect::<Vec<_>>();
+        let (oa, ob) = (ordinal(a), ordinal(b));
+        for x in &oa {
+            for y in &ob {
+                if x.head.is_some() && x.head == y.head && x.low != y.low {
+                    self.observe("instalments differ", 1.0, vec![x.span], vec![y.span]);
+                    return;
+                }
+            }
+        }
+    }
+
+    fn polarity(&mut self, a: &Reading, b: &Reading, alignment: &Alignment, lexicon: &Lexicon) {
+        let cue = |r: &Reading, kinds: &[Cue]| r.cues.iter().filter(|c| kinds.contains(&c.0)).map(|c| c.1).collect::<Vec<_>>();
+        let outside = |r: &Reading, spans: Vec<Span>| {
+            let wider: Vec<Span> = r.cues.iter().filter(|c| matches!(c.0, Cue::Rejection | Cue::Denial)).map(|c| c.1).collect();
+            spans.into_iter().filter(|s| !wider.iter().any(|w| w.contains(*s) && w != s)).collect::<Vec<_>>()
+        };
+        let (na, nb) = (outside(a, cue(a, &[Cue::Negator, Cue::None])), outside(b, cue(b, &[Cue::Negator, Cue::None])));
+        if na.is_empty() != nb.is_empty() {
+            self.observe("negated on one side", 1.0, na.clone(), nb.clone());
+        } else if !na.is_empty() {
+            self.observe("negated on both sides", 1.0, na.clone(), nb.clone());
+        }
+        let mismatch = alignment
+            .pairs
+            .iter()
+            .filter(|p| a.items[p.a].negated != b.items[p.b].negated && p.similarity > 0.55)
+            .max_by(|p, q| (p.weight * f64::from(p.similarity)).total_cmp(&(q.weight * f64::from(q.similarity))));
+        if let Some(p) = mismatch {
+            self.observe("an aligned word is negated on one side", 1.0, vec![a.items[p.a].span], vec![b.items[p.b].span]);
+        }
+
+        let mut opposite: Option<(Opposition, usize, usize)> = None;
+        for (i, x) in a.items.iter().enumerate() {
+            // A word that both sides have does not oppose anything.
+            if x.borrowed || b.items.iter().any(|y| y.stem == x.stem) {
+                continue;
+            }
+            for (j, y) in b.items.iter().enumerate() {
+                if y.borrowed || a.items.iter().any(|z| z.stem == y.stem) {
+                    continue;
+                }
+                if let Some(kind) = lexicon.opposition(&x.word, &y.word) {
+                    if opposite.is_none_or(|(had, ..)| had == Opposition::Antonym && kind == Opposition::Event) {
+                        opposite = Some((kind, i, j));
+                    }
+                }
+            }
+        }
+        if let Some((kind, i, j)) = opposite {
+            let (x, y) = (vec![a.items[i].span], vec![b.items[j].span]);
+            if a.items[i].negated != b.items[j].negated {
+                self.observe("opposite words, one negated", 1.0, x, y);
+            } else {
+                let name = if kind == Opposition::Event { "opposite events" } else { "opposite words" };
+                self.observe(name, 1.0, x, y);
+            }
+        }
+
+        let reject = |r: &Reading| cue(r, &[Cue::Rejection]);
+        let (ra, rb) = (reject(a), reject(b));
+        // A rejection covers what it rejects, not the other way round: the stronger side counts.
+        let cover = self.cover;
+        self.cover = alignment.covered_a.max(alignment.covered_b);
+        if ra.is_empty() != rb.is_empty() {
+            self.observe("rejected on one side", 1.0, ra.clone(), rb.clone());
+        } else if !ra.is_empty() {
+            self.observe("rejected on both sides", 1.0, ra.clone(), rb.clone());
+        }
+        let deny = |r: &Reading| {
+            let spans = cue(r, &[Cue::Denial]);
+            let denies = !spans.is_empty() || r.stance == Stance::Denies && na.is_empty() && nb.is_empty();
+            (denies, spans)
+        };
+        let ((da, sa), (db, sb)) = (deny(a), deny(b));
+        if da != db {
+            self.observe("denied on one side", 1.0, sa, sb);
+        } else if da {
+            self.observe("denied on both sides", 1.0, sa, sb);
+        }
+        self.cover = cover;
+        let (ia, ib) = (cue(a, &[Cue::ImplicativeNegative]), cue(b, &[Cue::ImplicativeNegative]));
+        if ia.is_empty() != ib.is_empty() {
+            self.observe("failed on one side", 1.0, ia, ib);
+        }
+    }
+
+    fn scope(&mut self, a: &Reading, b: &Reading) {
+        let has = |r: &Reading, kind: Cue| r.cues.iter().find(|c| c.0 == kind).map(|c| c.1);
+        let either = |x: Cue, y: Cue| {
+            has(a, x).zip(has(b, y)).filter(|_| has(a, y).is_none() && has(b, x).is_none())
+                .or_else(|| has(a, y).zip(has(b, x)).filter(|_| has(a, x).is_none() && has(b, y).is_none()))
+        };
+        for (name, x, y) in [
+            ("all against none", Cue::All, Cue::None),
+            ("all against some", Cue::All, Cue::Some),
+            ("none against some", Cue::None, Cue::Some),
+        ] {
+            if let Some((p, q)) = either(x, y) {
+                self.observe(name, 1.0, vec![p], vec![q]);
+            }
+        }
+        let one_side = |kind: Cue| has(a, kind).is_some() != has(b, kind).is_some();
+        let spans = |kind: Cue| (has(a, kind).into_iter().collect::<Vec<_>>(), has(b, kind).into_iter().collect::<Vec<_>>());
+        if one_side(Cue::Only) {
+            let (x, y) = spans(Cue::Only);
+            self.observe("only on one side", 1.0, x, y);
+        }
+        let hedged = |r: &Reading| r.stance == Stance::Hedges || has(r, Cue::Hedge).is_some();
+        let (x, y) = spans(Cue::Hedge);
+        match (hedged(a), hedged(b)) {
+            (true, false) => self.observe("hedged only in a", 1.0, x, y),
+            (false, true) => self.observe("hedged only in b", 1.0, x, y),
+            (true, true) => self.observe("hedged on both sides", 1.0, x, y),
+            (false, false) => {}
+        }
+        let future = |r: &Reading| r.stance == Stance::Predicts || has(r, Cue::Future).is_some();
+        let (x, y) = spans(Cue::Future);
+        match (future(a), future(b)) {
+            (true, false) => self.observe("future only in a", 1.0, x, y),
+            (false, true) => self.observe("future only in b", 1.0, x, y),
+            _ => {}
+        }
+        if a.question != b.question {
+            self.observe("a question on one side", 1.0, Vec::new(), Vec::new());
+        }
+        if one_side(Cue::Condition) {
+            let (x, y) = spans(Cue::Condition);
+            self.observe("a condition on one side", 1.0, x, y);
+        }
+    }
+
+    fn replaced(&mut self, a: &Reading, b: &Reading, alignment: &Alignment) {
+        self.measure("matter replaced", (alignment.only_a.min(alignment.only_b) / 3.0).min(1.0));
+        if let Some((i, j, similarity)) = alignment.nearest_miss {
+            self.observe(
+                "a word replaced by one of its kind",
+                f64::from(similarity),
+                vec![a.items[i].span],
+                vec![b.items[j].span],
+            );
+        }
+    }
+}
+
+/// Two names that both statements have, in the opposite order around a word that both have: 'A sued B', 'B sued A'. A
+/// passive on one side only turns it back.
+fn exchanged(a: &Reading, b: &Reading, alignment: &Alignment) -> Option<(Vec<Span>, Vec<Span>)> {
+    let passive = |r: &Reading| r.text.contains(" by ");
+    let named: Vec<_> = alignment.pairs.iter().filter(|p| a.items[p.a].name.is_some() && b.items[p.b].name.is_some()).collect();
+    for (n, p) in named.iter().enumerate() {
+        for q in &named[n + 1..] {
+            if a.items[p.a].name == a.items[q.a].name || b.items[p.b].name == b.items[q.b].name {
+                continue;
+            }
+            let crossed = (p.a < q.a) != (p.b < q.b);
+            let verb = alignment.pairs.iter().any(|v| {
+                let between = |x: usize, y: usize, v: usize| x.min(y) < v && v < x.max(y);
+                a.items[v.a].name.is_none() && between(p.a, q.a, v.a) && between(p.b, q.b, v.b) && v.similarity > 0.8
+            });
+            if crossed && verb && passive(a) == passive(b) {
+                let spans = |r: &Reading, x: usize, y: usize| vec![r.items[x].span, r.items[y].span];
+                return Some((spans(a, p.a, q.a), spans(b, p.b, q.b)));
+            }
+        }
+    }
+    None
+}

@@ -1,8 +1,9 @@
 //! What is read once from a statement and used in every comparison with it.
 
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Cue, CueMatch, Lexicon};
 use crate::model::Stance;
-use crate::text::{self, Date, DateMention, Name, Quantity, Token};
+use crate::text::{self, Date, DateMention, Name, Quantity, Span, Token, TokenKind};
+use crate::vectors::{Vectors, WordVector};
 
 /// A statement to compare, with what is known around it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -21,40 +22,85 @@ pub struct Statement<'a> {
     pub stance: Stance,
 }
 
+/// A content word of a statement, ready to be aligned.
+#[derive(Debug, Clone)]
+pub(crate) struct Item {
+    pub(crate) span: Span,
+    pub(crate) word: String,
+    pub(crate) stem: String,
+    pub(crate) vector: Option<WordVector>,
+    /// How much the word tells by itself, 0 to 1: background rarity, less for reporting frames.
+    pub(crate) weight: f32,
+    /// Index into `names`, where the word is part of one.
+    pub(crate) name: Option<usize>,
+    /// Whether a negator stands close before it.
+    pub(crate) negated: bool,
+    /// Comes from the context, not from the statement itself.
+    pub(crate) borrowed: bool,
+}
+
 /// The analysis of one statement. Costs some tens of microseconds; make it once and keep it.
 #[derive(Debug, Clone)]
 pub struct Reading {
     pub(crate) text: String,
-    pub(crate) tokens: Vec<Token>,
+    pub(crate) items: Vec<Item>,
     pub(crate) stems: Vec<String>,
     pub(crate) names: Vec<Name>,
     pub(crate) quantities: Vec<Quantity>,
     pub(crate) dates: Vec<DateMention>,
+    pub(crate) cues: Vec<(Cue, Span)>,
     pub(crate) published: Option<Date>,
+    pub(crate) stance: Stance,
+    pub(crate) question: bool,
+    pub(crate) speaker: Option<String>,
 }
+
+/// Words between a negator and the word that it is taken to negate.
+const NEGATION_REACH: usize = 4;
+/// What a word of a reporting frame ('the ministry said') weighs beside one of the content.
+const FRAME_WEIGHT: f32 = 0.25;
+/// What a word borrowed from the context weighs.
+const BORROWED_WEIGHT: f32 = 0.5;
 
 impl Reading {
     /// Reads a statement.
     pub fn new(statement: &Statement<'_>, lexicon: &Lexicon) -> Self {
-        let tokens = text::tokens(statement.text);
-        let names = text::names(statement.text, &tokens, lexicon);
-        let quantities = text::quantities(statement.text, &tokens);
-        let dates = text::dates(statement.text, &tokens, statement.published);
+        let whole = statement.text;
+        let tokens = text::tokens(whole);
+        let names = text::names(whole, &tokens, lexicon);
+        let dates = text::dates(whole, &tokens, statement.published);
+        let quantities = text::quantities(whole, &tokens);
+        let words: Vec<&str> = tokens.iter().map(|t| t.word.as_str()).collect();
+        let found = lexicon.cues(&words);
+        let frame = frames(&tokens, lexicon);
+        let mut items = content(&tokens, &names, &dates, &quantities, &found, &frame, lexicon);
+        let cues: Vec<(Cue, Span)> = found
+            .iter()
+            .filter(|c| c.first < c.end && c.end <= tokens.len())
+            .map(|c| (c.cue, Span::new(tokens[c.first].span.start, tokens[c.end - 1].span.end)))
+            .collect();
+        if cues.iter().any(|c| matches!(c.0, Cue::Rejection | Cue::Denial)) {
+            borrow_context(statement, &mut items, lexicon);
+        }
         let mut stems: Vec<String> = tokens
             .iter()
-            .filter(|t| t.kind != text::TokenKind::Mark && !lexicon.is_function_word(&t.word))
+            .filter(|t| t.kind != TokenKind::Mark && !lexicon.is_function_word(&t.word))
             .map(|t| t.stem.clone())
             .collect();
         stems.sort_unstable();
         stems.dedup();
         Self {
-            text: statement.text.to_owned(),
-            tokens,
+            text: whole.to_owned(),
+            items,
             stems,
             names,
             quantities,
             dates,
+            cues,
             published: statement.published,
+            stance: statement.stance,
+            question: whole.trim_end().ends_with('?'),
+            speaker: statement.speaker.map(text::fold),
         }
     }
 
@@ -81,5 +127,125 @@ impl Reading {
     /// Its dates.
     pub fn dates(&self) -> &[DateMention] {
         &self.dates
+    }
+}
+
+/// The aligned words of a statement, dates and figures left out: these are compared by value.
+fn content(
+    tokens: &[Token],
+    names: &[Name],
+    dates: &[DateMention],
+    quantities: &[Quantity],
+    cues: &[CueMatch],
+    frame: &[bool],
+    lexicon: &Lexicon,
+) -> Vec<Item> {
+    let vectors = Vectors::english();
+    let mut cued = vec![false; tokens.len()];
+    let mut negates = vec![false; tokens.len()];
+    for c in cues {
+        for at in c.first..c.end.min(tokens.len()) {
+            // A cue is compared as a cue; only a bare quantifier or condition may also be matter.
+            cued[at] |= !matches!(c.cue, Cue::Future | Cue::Condition);
+            negates[at] |= matches!(c.cue, Cue::Negator | Cue::ImplicativeNegative | Cue::None);
+        }
+    }
+    let mut items = Vec::new();
+    let mut reach = 0;
+    for (at, token) in tokens.iter().enumerate() {
+        if negates[at] {
+            reach = NEGATION_REACH + 1;
+        } else if matches!(token.word.as_str(), "," | ";" | ":" | "." | "but") {
+            reach = 0;
+        }
+        reach = usize::saturating_sub(reach, 1);
+        if token.kind == TokenKind::Mark || cued[at] || lexicon.is_function_word(&token.word) {
+            continue;
+        }
+        let name = names.iter().position(|n| n.span.contains(token.span));
+        let value = dates.iter().any(|d| d.span.contains(token.span))
+            || (token.kind == TokenKind::Number && quantities.iter().any(|q| q.span.contains(token.span)))
+            || quantities.iter().any(|q| q.span.contains(token.span) && q.head.as_deref() != Some(token.stem.as_str()));
+        if value && name.is_none() {
+            continue;
+        }
+        let rarity = 0.15 + 0.85 * vectors.rarity(&token.word);
+        items.push(Item {
+            span: token.span,
+            word: token.word.clone(),
+            stem: token.stem.clone(),
+            vector: vectors.word(&token.word),
+            weight: if frame[at] { FRAME_WEIGHT * rarity } else { rarity },
+            name,
+            negated: reach > 0,
+            borrowed: false,
+        });
+    }
+    items
+}
+
+/// Marks the words of reporting frames: 'the ministry said that', ', police said', 'according to X'. They say who speaks,
+/// which is not what the statement is about.
+fn frames(tokens: &[Token], lexicon: &Lexicon) -> Vec<bool> {
+    let mut frame = vec![false; tokens.len()];
+    let ends = |t: &Token| matches!(t.word.as_str(), "," | ";" | ":" | "." | "\"" | "?" | "!");
+    let mut at = 0;
+    while at < tokens.len() {
+        let token = &tokens[at];
+        let reports = token.kind == TokenKind::Word && lexicon.report(&token.word).is_some();
+        let according = token.word == "according" && tokens.get(at + 1).is_some_and(|t| t.word == "to");
+        if reports {
+            let start = (0..at).rev().find(|&i| ends(&tokens[i])).map_or(0, |i| i + 1);
+            let next = tokens.get(at + 1);
+            let closes = next.is_none_or(ends);
+            let opens = next.is_some_and(|t| matches!(t.word.as_str(), "that" | ":" | "," | "\"" | "on")) || start == 0;
+            // A long subject is matter of its own ('the man who robbed the bank said'): leave it in.
+            if at - start <= 12 && (closes && start > 0 || opens && !closes) {
+                frame[start..=at].fill(true);
+            }
+            if start > 0 && tokens[start - 1].word == "," && at == start {
+                // ', said X, head of Y.'
+                let end = (at..tokens.len()).find(|&i| tokens[i].word == ".").unwrap_or(tokens.len());
+                if end - at <= 14 {
+                    frame[at..end].fill(true);
+                    at = end;
+                    continue;
+                }
+            }
+        } else if according {
+            let end = (at + 2..tokens.len()).find(|&i| ends(&tokens[i])).unwrap_or(tokens.len());
+            if end - at <= 12 {
+                frame[at..end].fill(true);
+                at = end;
+                continue;
+            }
+        }
+        at += 1;
+    }
+    frame
+}
+
+/// A rejection often rejects what stands before it ('The implementation of such a scenario is illogical'): its context's
+/// words are borrowed, at less weight.
+fn borrow_context(statement: &Statement<'_>, items: &mut Vec<Item>, lexicon: &Lexicon) {
+    let Some(context) = statement.context else { return };
+    let vectors = Vectors::english();
+    for token in text::tokens(context) {
+        if items.len() >= 60 {
+            break;
+        }
+        if token.kind != TokenKind::Word || lexicon.is_function_word(&token.word) || items.iter().any(|i| i.stem == token.stem) {
+            continue;
+        }
+        items.push(Item {
+            span: Span::default(),
+            weight: BORROWED_WEIGHT * (0.15 + 0.85 * vectors.rarity(&token.word)),
+            vector: vectors.word(&token.word),
+            word: token.word,
+            stem: token.stem,
+            name: None,
+            negated: false,
+            borrowed: true,
+        });
     }
 }

@@ -40,3 +40,27 @@ pub struct Quantity {
 pub fn quantities(_text: &str, _tokens: &[Token]) -> Vec<Quantity> {
     Vec::new()
 }
+
+/// How two quantities stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum QuantityRelation {
+    /// The same value.
+    Equal,
+    /// Both can be true: rounding, ranges, bounds.
+    Compatible,
+    /// The first is the more exact.
+    Narrower,
+    /// The second is the more exact.
+    Wider,
+    /// Both cannot be true.
+    Disjoint,
+    /// Different units.
+    Incomparable,
+}
+
+impl Quantity {
+    /// Compares two quantities.
+    pub fn compare(&self, other: &Quantity) -> QuantityRelation {
+        if self.low == other.low { QuantityRelation::Equal } else { QuantityRelation::Disjoint }
+    }
+}

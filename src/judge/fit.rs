@@ -1,0 +1,167 @@
+//! Learning the additive judge's weights from labelled pairs.
+
+use super::additive::{AdditiveJudge, KNOTS, Weights, hats, mirror};
+use super::features::{TERMS, Term};
+use super::{Factor, Rarity, Reading, Relation};
+
+/// A labelled pair to learn from.
+#[derive(Debug, Clone)]
+pub struct Example {
+    seen: Vec<Column>,
+    relation: Relation,
+    weight: f64,
+}
+
+/// One knot's share of one observation, from either side.
+#[derive(Debug, Clone, Copy)]
+struct Column {
+    forward: u16,
+    backward: u16,
+    value: f32,
+}
+
+/// How to learn.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FitOptions {
+    /// Full passes over the examples; default 400.
+    pub steps: usize,
+    /// Pull of every weight to zero, per example; default 1e-4.
+    pub shrink: f64,
+    /// Pull of neighbouring knots together; default 1e-3.
+    pub smooth: f64,
+}
+
+impl Default for FitOptions {
+    fn default() -> Self {
+        Self { steps: 400, shrink: 1e-4, smooth: 1e-3 }
+    }
+}
+
+impl Example {
+    /// What `judge` sees in a pair that is known to stand in `relation`. `weight` is how much it counts beside others.
+    pub fn new(judge: &AdditiveJudge, a: &Reading, b: &Reading, rarity: &Rarity, relation: Relation, weight: f64) -> Self {
+        let seen = judge.terms(a, b, rarity).iter().flat_map(columns).collect();
+        Self { seen, relation, weight }
+    }
+}
+
+fn columns(term: &Term) -> impl Iterator<Item = Column> {
+    let (id, strength) = (term.id, term.strength);
+    hats(term.at).into_iter().filter(|(_, share)| *share > 0.0).map(move |(knot, share)| Column {
+        forward: (id * KNOTS + knot) as u16,
+        backward: (mirror(id) * KNOTS + knot) as u16,
+        value: (strength * share) as f32,
+    })
+}
+
+const WIDTH: usize = TERMS.len() * KNOTS;
+
+/// Learns weights by maximum likelihood of the five relations, all factors jointly, with Adam on the whole set; the same
+/// examples in the same order give the same weights. Cost: examples x observations x steps.
+pub fn fit(examples: &[Example], options: FitOptions) -> AdditiveJudge {
+    let mut theta = vec![0f64; 3 * WIDTH];
+    let (mut first, mut second) = (vec![0f64; 3 * WIDTH], vec![0f64; 3 * WIDTH]);
+    let total: f64 = examples.iter().map(|e| e.weight).sum::<f64>().max(1e-9);
+    for step in 1..=options.steps {
+        let mut gradient = vec![0f64; 3 * WIDTH];
+        for example in examples {
+            let mut logit = [0f64; 4];
+            for c in &example.seen {
+                let v = f64::from(c.value);
+                logit[0] += theta[usize::from(c.forward)] * v;
+                logit[1] += theta[WIDTH + usize::from(c.forward)] * v;
+                logit[2] += theta[2 * WIDTH + usize::from(c.forward)] * v;
+                logit[3] += theta[2 * WIDTH + usize::from(c.backward)] * v;
+            }
+            let slope = slopes(logit, example.relation).map(|d| d * example.weight / total);
+            for c in &example.seen {
+                let v = f64::from(c.value);
+                gradient[usize::from(c.forward)] += slope[0] * v;
+                gradient[WIDTH + usize::from(c.forward)] += slope[1] * v;
+                gradient[2 * WIDTH + usize::from(c.forward)] += slope[2] * v;
+                gradient[2 * WIDTH + usize::from(c.backward)] += slope[3] * v;
+            }
+        }
+        for (at, g) in gradient.iter_mut().enumerate() {
+            *g -= options.shrink * theta[at];
+            let knot = at % KNOTS;
+            if knot > 0 {
+                *g -= options.smooth * (theta[at] - theta[at - 1]);
+            }
+            if knot + 1 < KNOTS {
+                *g -= options.smooth * (theta[at] - theta[at + 1]);
+            }
+        }
+        let rate = 0.1 * (1.0 - 0.9 * step as f64 / options.steps as f64);
+        for at in 0..theta.len() {
+            let g = gradient[at];
+            first[at] = 0.9 * first[at] + 0.1 * g;
+            second[at] = 0.99 * second[at] + 0.01 * g * g;
+            let m = first[at] / (1.0 - 0.9f64.powi(step as i32));
+            let v = second[at] / (1.0 - 0.99f64.powi(step as i32));
+            theta[at] += rate * m / (v.sqrt() + 1e-10);
+        }
+    }
+    AdditiveJudge::with_weights(Weights::from_fn(|factor, id, knot| {
+        let block = match factor {
+            Factor::SameMatter => 0,
+            Factor::Clash => 1,
+            Factor::Forward | Factor::Backward => 2,
+        };
+        theta[block * WIDTH + id * KNOTS + knot] / std::f64::consts::LN_2
+    }))
+}
+
+/// Slopes of the log-likelihood of `relation` over the four logits.
+fn slopes(logit: [f64; 4], relation: Relation) -> [f64; 4] {
+    let [s, c, f, b] = logit.map(|x| 1.0 / (1.0 + (-x).exp()));
+    match relation {
+        Relation::Contradiction => [1.0 - s, 1.0 - c, 0.0, 0.0],
+        Relation::Duplicate => [1.0 - s, -c, 1.0 - f, 1.0 - b],
+        Relation::Entailment => [1.0 - s, -c, 1.0 - f, -b],
+        Relation::Entailed => [1.0 - s, -c, -f, 1.0 - b],
+        Relation::Neutral => {
+            let rest = (1.0 - c) * (1.0 - f) * (1.0 - b);
+            let p = (1.0 - s + s * rest).max(1e-12);
+            [
+                -(1.0 - rest) * s * (1.0 - s) / p,
+                -s * rest * c / p,
+                -s * rest * f / p,
+                -s * rest * b / p,
+            ]
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slopes_are_those_of_the_likelihood() {
+        let likelihood = |logit: [f64; 4], relation| {
+            let [s, c, f, b] = logit.map(|x| 1.0 / (1.0 + (-x).exp()));
+            let agree = s * (1.0 - c);
+            f64::ln(match relation {
+                Relation::Duplicate => agree * f * b,
+                Relation::Entailment => agree * f * (1.0 - b),
+                Relation::Entailed => agree * (1.0 - f) * b,
+                Relation::Contradiction => s * c,
+                Relation::Neutral => 1.0 - s + agree * (1.0 - f) * (1.0 - b),
+            })
+        };
+        let at = [0.3, -0.7, 0.2, 1.1];
+        for relation in
+            [Relation::Duplicate, Relation::Entailment, Relation::Entailed, Relation::Contradiction, Relation::Neutral]
+        {
+            let slope = slopes(at, relation);
+            for i in 0..4 {
+                let (mut up, mut down) = (at, at);
+                up[i] += 1e-5;
+                down[i] -= 1e-5;
+                let measured = (likelihood(up, relation) - likelihood(down, relation)) / 2e-5;
+                assert!((measured - slope[i]).abs() < 1e-6, "{relation} {i}: {measured} is not {}", slope[i]);
+            }
+        }
+    }
+}
