@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::rc::Rc;
 
 #[path = "labelled/rows.rs"]
 mod labelled;
@@ -28,7 +29,7 @@ const STRANGER_WEIGHT: f64 = 0.5;
 struct Labelled {
     a: Reading,
     b: Reading,
-    rarity: Rarity,
+    rarity: Rc<Rarity>,
     relation: Relation,
     kind: String,
     group: u64,
@@ -114,12 +115,13 @@ fn load(dir: &Path) -> Result<Vec<Labelled>, Box<dyn Error>> {
     if out.is_empty() {
         return Err(format!("{}: expected families/*.jsonl", dir.display()).into());
     }
+    let plain = Rc::new(Rarity::background());
     let mut set: Vec<Labelled> = out
         .into_iter()
         .map(|(p, weight)| Labelled {
             a: p.a.read(&lexicon),
             b: p.b.read(&lexicon),
-            rarity: Rarity::background(),
+            rarity: plain.clone(),
             relation: p.relation,
             kind: p.kind,
             group: p.group,
@@ -127,14 +129,16 @@ fn load(dir: &Path) -> Result<Vec<Labelled>, Box<dyn Error>> {
         })
         .collect();
     for story in stories::folders(&dir.join("training_stories")) {
-        for pair in stories::candidates(&story)? {
+        let story = stories::read(&story)?;
+        let rarity = Rc::new(story.rarity);
+        for pair in story.candidates {
             set.push(Labelled {
                 a: pair.a,
                 b: pair.b,
-                rarity: pair.rarity,
+                rarity: rarity.clone(),
                 relation: pair.relation,
                 kind: format!("story {}", pair.kind),
-                group: pair.group,
+                group: story.group,
                 weight: STORY_WEIGHT,
             });
         }

@@ -1,7 +1,7 @@
 //! What is read once from a statement and used in every comparison with it.
 
 use crate::lexicon::{Cue, CueMatch, Lexicon};
-use crate::model::Stance;
+use crate::model::{AnnotationKind, Article, Claim, Stance};
 use crate::text::{self, Date, DateMention, Name, Quantity, Span, Token, TokenKind};
 use crate::vectors::{Vectors, WordVector};
 
@@ -20,6 +20,22 @@ pub struct Statement<'a> {
     pub speaker: Option<&'a str>,
     /// How the speaker stands to it.
     pub stance: Stance,
+}
+
+impl<'a> Statement<'a> {
+    /// A claim as its article gives it. The context is the proposition that the claim's 'this' or 'such a scenario' points
+    /// to, where extraction found one, else the claim's sentence.
+    pub fn of_claim(article: &'a Article, claim: &'a Claim) -> Self {
+        let pointed = claim.annotations.iter().find(|a| a.kind == AnnotationKind::Proposition).map(|a| a.text.as_str());
+        Self {
+            text: claim.span.of(&article.text).unwrap_or_default(),
+            context: pointed.or_else(|| claim.sentence.of(&article.text)),
+            published: article.published,
+            source: Some(&article.source),
+            speaker: claim.attribution.speaker.as_deref(),
+            stance: claim.stance,
+        }
+    }
 }
 
 /// A content word of a statement, ready to be aligned.
