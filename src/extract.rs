@@ -1,1 +1,265 @@
-//! extract.
+//! Article text to claims: page furniture left out, sentences cut into clauses, speakers and their stance found.
+//!
+//! Knows one article, and of others only the [`SourceProfile`] that is passed in. Total: odd text gives odd claims or none,
+//! never an error. Linear in the text's length.
+
+mod attribution;
+mod clause;
+mod furniture;
+mod quotation;
+mod speaker;
+
+use crate::lexicon::{Cue, Lexicon, Report};
+use crate::model::{Annotation, AnnotationKind, Article, Attribution, Claim, Polarity, Stance};
+use crate::text::{self, Span, Token};
+use attribution::Said;
+use rustc_hash::FxHashMap;
+use speaker::Cast;
+
+/// How often the lines of a source's pages return: a line seen in several of its articles is furniture.
+#[derive(Debug, Clone, Default)]
+pub struct SourceProfile {
+    lines: FxHashMap<u64, u32>,
+    articles: u32,
+}
+
+/// A line is furniture once this many articles of the source carry it.
+const REPEATS: u32 = 3;
+
+impl SourceProfile {
+    /// A profile that has seen nothing.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Counts the lines of one more article of the source.
+    pub fn observe(&mut self, article: &Article) {
+        self.articles += 1;
+        let mut hashes: Vec<u64> = article.text.lines().map(|l| hash(&furniture::key(l))).collect();
+        hashes.sort_unstable();
+        hashes.dedup();
+        for h in hashes {
+            *self.lines.entry(h).or_default() += 1;
+        }
+    }
+
+    /// Number of articles seen.
+    pub fn articles(&self) -> u32 {
+        self.articles
+    }
+
+    fn repeated(&self, key: &str) -> bool {
+        self.lines.get(&hash(key)).is_some_and(|n| *n >= REPEATS)
+    }
+}
+
+fn hash(key: &str) -> u64 {
+    key.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// Finds the claims of articles. Cheap to clone; safe to share between threads.
+///
+/// ```
+/// use claimgraph::{Article, extract::Extractor};
+/// let article = Article::new("Tessel Post", "The minister said that the port had never been closed.");
+/// let claims = Extractor::default().claims(&article);
+/// assert_eq!(claims[0].span.of(&article.text), Some("the port had never been closed"));
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Extractor {
+    lexicon: Lexicon,
+}
+
+impl Extractor {
+    /// An extractor with the given word lists.
+    pub fn new(lexicon: Lexicon) -> Self {
+        Self { lexicon }
+    }
+
+    /// The word lists in use.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// The article's claims, in the order of the text; they never overlap.
+    pub fn claims(&self, article: &Article) -> Vec<Claim> {
+        self.read(article, None)
+    }
+
+    /// The same with what is known of the source's pages.
+    pub fn claims_with(&self, article: &Article, profile: &SourceProfile) -> Vec<Claim> {
+        self.read(article, Some(profile))
+    }
+
+    /// The lines that are left out as page furniture, in order.
+    pub fn furniture(&self, article: &Article) -> Vec<Span> {
+        furniture::part(article, None).furniture
+    }
+
+    fn read(&self, article: &Article, profile: Option<&SourceProfile>) -> Vec<Claim> {
+        let whole = article.text.as_str();
+        let page = furniture::part(article, profile);
+        let mut cast = Cast::default();
+        let mut claims: Vec<Claim> = Vec::new();
+        for paragraph in page.paragraphs {
+            let Some(words) = paragraph.of(whole) else { continue };
+            let quotes: Vec<Span> =
+                quotation::quotations(words).into_iter().map(|s| s.shift(paragraph.start)).collect();
+            cast.paragraph();
+            let first_of_paragraph = claims.len();
+            for sentence in text::sentences(words, &self.lexicon) {
+                let sentence = sentence.shift(paragraph.start);
+                let Some(raw) = sentence.of(whole) else { continue };
+                let tokens: Vec<Token> = text::tokens(raw)
+                    .into_iter()
+                    .map(|t| Token { span: t.span.shift(sentence.start), ..t })
+                    .collect();
+                cast.names(whole, raw, sentence, &self.lexicon);
+                let said = attribution::contents(whole, sentence, &tokens, &quotes, &self.lexicon, &mut cast);
+                for part in said {
+                    for span in clause::clauses(whole, &tokens, part.span, &self.lexicon) {
+                        let claim = self.claim(article, sentence, span, &part, &tokens, claims.last());
+                        claims.push(claim);
+                    }
+                }
+            }
+            cast.give_open_quotes(&mut claims[first_of_paragraph..]);
+        }
+        cast.give_full_names(&mut claims);
+        claims
+    }
+
+    fn claim(
+        &self,
+        article: &Article,
+        sentence: Span,
+        span: Span,
+        said: &Said,
+        tokens: &[Token],
+        before: Option<&Claim>,
+    ) -> Claim {
+        let whole = article.text.as_str();
+        let words = span.of(whole).unwrap_or_default();
+        let own = text::tokens(words);
+        let row: Vec<&str> = own.iter().map(|t| t.word.as_str()).collect();
+        let cues = self.lexicon.cues(&row);
+        let has = |cue: Cue| cues.iter().any(|c| c.cue == cue);
+        let stance = if said.report == Some(Report::Deny) || has(Cue::Rejection) || has(Cue::Denial) {
+            Stance::Denies
+        } else if has(Cue::Hedge) || said.report == Some(Report::Suggest) {
+            Stance::Hedges
+        } else if has(Cue::Future) || said.report == Some(Report::Predict) {
+            Stance::Predicts
+        } else {
+            Stance::Asserts
+        };
+        let negative = has(Cue::Negator) || has(Cue::None) || has(Cue::ImplicativeNegative);
+        let shifted = |s: Span| s.shift(span.start);
+        let annotations = self.proposition(whole, span, tokens, before).into_iter().collect();
+        Claim {
+            span,
+            sentence,
+            attribution: Attribution {
+                speaker: said.speaker.clone(),
+                via: said.via.clone(),
+                direct: said.direct,
+                cue: said.cue,
+            },
+            stance,
+            polarity: if negative { Polarity::Negative } else { Polarity::Positive },
+            names: text::names(words, &own, &self.lexicon)
+                .into_iter()
+                .map(|n| text::Name { span: shifted(n.span), ..n })
+                .collect(),
+            quantities: text::quantities(words, &own)
+                .into_iter()
+                .map(|q| text::Quantity { span: shifted(q.span), ..q })
+                .collect(),
+            dates: text::dates(words, &own, article.published)
+                .into_iter()
+                .map(|d| text::DateMention { span: shifted(d.span), ..d })
+                .collect(),
+            annotations,
+        }
+    }
+
+    /// What 'this', 'such a scenario' or 'the claim' of a rejecting claim points to: the claim before it.
+    fn proposition(&self, whole: &str, span: Span, tokens: &[Token], before: Option<&Claim>) -> Option<Annotation> {
+        let before = before?;
+        let inside: Vec<&Token> = tokens.iter().filter(|t| span.contains(t.span)).collect();
+        let pointer = inside.iter().enumerate().find(|(at, t)| {
+            let next = inside.get(at + 1);
+            match t.word.as_str() {
+                "this" | "that" | "it" => next.is_some_and(|n| {
+                    self.lexicon.is_function_word(&n.word) || self.lexicon.report(&n.word).is_some()
+                }) || next.is_none(),
+                "such" => true,
+                "the" => next.is_some_and(|n| self.lexicon.report_noun(&n.word).is_some() || n.word == "idea"),
+                _ => false,
+            }
+        })?;
+        Some(Annotation {
+            span: pointer.1.span,
+            kind: AnnotationKind::Proposition,
+            text: before.span.of(whole)?.to_owned(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn claims(text: &str) -> Vec<(String, Option<String>, Stance)> {
+        let article = Article::new("Tessel Post", text);
+        Extractor::default()
+            .claims(&article)
+            .into_iter()
+            .map(|c| (c.span.of(text).unwrap().to_owned(), c.attribution.speaker, c.stance))
+            .collect()
+    }
+
+    fn check(text: &str, want: &[(&str, Option<&str>)]) {
+        let got = claims(text);
+        let got: Vec<(&str, Option<&str>)> = got.iter().map(|(t, s, _)| (t.as_str(), s.as_deref())).collect();
+        assert_eq!(got, want, "{text}");
+    }
+
+    #[test]
+    fn reports_before_after_and_around_their_content() {
+        check("Minister Ana Holt said that the port was safe.", &[("the port was safe", Some("Ana Holt"))]);
+        check("The port was safe, Ana Holt said.", &[("The port was safe", Some("Ana Holt"))]);
+        check("The port was safe, according to Ana Holt.", &[("The port was safe", Some("Ana Holt"))]);
+        check("According to Ana Holt, the port was safe.", &[("the port was safe", Some("Ana Holt"))]);
+        check("“The port was safe,” said Ana Holt.", &[("The port was safe", Some("Ana Holt"))]);
+        check("Nothing was found at the port.", &[("Nothing was found at the port", None)]);
+    }
+
+    #[test]
+    fn a_denied_clause_carries_the_stance() {
+        let got = claims("The ministry denied that the port had been closed.");
+        assert_eq!(got[0].2, Stance::Denies);
+        assert_eq!(got[0].0, "the port had been closed");
+    }
+
+    #[test]
+    fn pronouns_and_short_forms_get_the_full_name() {
+        let got = claims("Ana Holt visited the port on Monday. Holt said the quay was safe. “We saw no crack,” she said.");
+        assert!(got[1..].iter().all(|c| c.1.as_deref() == Some("Ana Holt")), "{got:?}");
+    }
+
+    #[test]
+    fn nested_reports_name_the_innermost_source() {
+        let article = Article::new("Post", "Ana Holt said that Jon Reed had denied that the port was closed.");
+        let claim = &Extractor::default().claims(&article)[0];
+        assert_eq!(claim.attribution.speaker.as_deref(), Some("Jon Reed"));
+        assert_eq!(claim.attribution.via, ["Ana Holt"]);
+        assert_eq!(claim.stance, Stance::Denies);
+    }
+
+    #[test]
+    fn questions_and_empty_texts_claim_nothing() {
+        assert!(claims("Who closed the port?").is_empty());
+        assert!(claims("").is_empty());
+    }
+}

@@ -1,0 +1,80 @@
+//! Quotations: what stands between quotation marks, over sentence ends too. Knows marks, not speakers.
+
+use crate::text::Span;
+
+/// The quotations of a paragraph, marks left out, in order; an unclosed one runs to the paragraph's end (a speech that goes
+/// on in the next paragraph is printed so). Single quotes count only as a pair that an apostrophe cannot be.
+pub(super) fn quotations(paragraph: &str) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    let mut before = ' ';
+    for (at, c) in paragraph.char_indices() {
+        let next = paragraph[at + c.len_utf8()..].chars().next().unwrap_or(' ');
+        match open {
+            None => {
+                let starts = match c {
+                    '“' | '„' | '«' => true,
+                    '"' => !before.is_alphanumeric(),
+                    '‘' | '\'' => !before.is_alphanumeric() && next.is_alphanumeric() && closes_later(&paragraph[at + c.len_utf8()..]),
+                    _ => false,
+                };
+                if starts {
+                    open = Some((at + c.len_utf8(), c));
+                }
+            }
+            Some((start, mark)) => {
+                let ends = match mark {
+                    '“' | '„' => matches!(c, '”' | '“' | '"'),
+                    '«' => c == '»',
+                    '"' => c == '"' || c == '”',
+                    _ => matches!(c, '’' | '\'') && !next.is_alphanumeric() && !before.is_whitespace(),
+                };
+                if ends {
+                    out.push(Span::new(start, at));
+                    open = None;
+                }
+            }
+        }
+        before = c;
+    }
+    if let Some((start, mark)) = open {
+        if !matches!(mark, '‘' | '\'') {
+            out.push(Span::new(start, paragraph.len()));
+        }
+    }
+    out.retain(|s| s.of(paragraph).is_some_and(|q| q.contains(char::is_alphanumeric)));
+    out
+}
+
+/// Whether a single quote closes within a quotation's usual length.
+fn closes_later(rest: &str) -> bool {
+    let mut before = ' ';
+    let mut chars = rest.chars().take(400).peekable();
+    while let Some(c) = chars.next() {
+        let next = chars.peek().copied().unwrap_or(' ');
+        if matches!(c, '’' | '\'') && !next.is_alphanumeric() && matches!(before, ',' | '.' | '!' | '?') {
+            return true;
+        }
+        before = c;
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, want: &[&str]) {
+        let got: Vec<&str> = quotations(text).into_iter().map(|s| s.of(text).unwrap()).collect();
+        assert_eq!(got, want, "{text}");
+    }
+
+    #[test]
+    fn finds_straight_curly_and_single_quotes() {
+        check("\"We worked. We slept,\" she said.", &["We worked. We slept,"]);
+        check("“One,” he said. “Two.”", &["One,", "Two."]);
+        check("‘We don’t know,’ he said.", &["We don’t know,"]);
+        check("The miners' strike isn't over.", &[]);
+        check("“It goes on", &["It goes on"]);
+    }
+}

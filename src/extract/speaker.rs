@@ -1,0 +1,127 @@
+//! Who speaks: the names of an article so far, whom a pronoun means, the fullest form of a short name.
+//!
+//! Knows names and their order, not the sentences' grammar.
+
+use crate::lexicon::Lexicon;
+use crate::model::Claim;
+use crate::text::{self, Name, NameKind, NameMatch, Span};
+
+/// The people and bodies of an article in order of appearance.
+#[derive(Debug, Default)]
+pub(super) struct Cast {
+    names: Vec<Name>,
+    last_speaker: Option<String>,
+    paragraph_speaker: Option<String>,
+    /// The first person or body of the sentence before, which is most often what a pronoun means.
+    subject: Option<String>,
+    next_subject: Option<String>,
+}
+
+/// Names kept for comparing: a long page must not make look-ups grow without bound.
+const NAMES: usize = 400;
+
+impl Cast {
+    /// A new paragraph begins.
+    pub(super) fn paragraph(&mut self) {
+        self.paragraph_speaker = None;
+    }
+
+    /// Adds the names of a sentence.
+    pub(super) fn names(&mut self, whole: &str, raw: &str, sentence: Span, lexicon: &Lexicon) {
+        let tokens = text::tokens(raw);
+        self.subject = self.next_subject.take().or(self.subject.take());
+        for mut name in text::names(raw, &tokens, lexicon) {
+            name.span = name.span.shift(sentence.start);
+            if self.next_subject.is_none() && name.kind != NameKind::Place {
+                self.next_subject = name.span.of(whole).map(str::to_owned);
+            }
+            if self.names.len() < NAMES {
+                self.names.push(name);
+            }
+        }
+    }
+
+    /// Whom a pronoun or a bare role means at this point.
+    pub(super) fn antecedent(&self) -> Option<String> {
+        self.paragraph_speaker.clone().or_else(|| self.subject.clone()).or_else(|| self.last_speaker.clone())
+    }
+
+    /// The paragraph's speaker so far.
+    pub(super) fn speaking(&self) -> Option<String> {
+        self.paragraph_speaker.clone()
+    }
+
+    /// Notes who spoke.
+    pub(super) fn spoke(&mut self, speaker: Option<&String>) {
+        if let Some(speaker) = speaker {
+            self.last_speaker = Some(speaker.clone());
+            self.paragraph_speaker = Some(speaker.clone());
+        }
+    }
+
+    /// A quotation that opened a paragraph before its speaker was named takes the speaker that follows.
+    pub(super) fn give_open_quotes(&self, claims: &mut [Claim]) {
+        let mut following: Option<String> = None;
+        for claim in claims.iter_mut().rev() {
+            if claim.attribution.direct && claim.attribution.speaker.is_none() {
+                claim.attribution.speaker = following.clone().or_else(|| self.last_speaker.clone());
+            } else if claim.attribution.speaker.is_some() {
+                following = claim.attribution.speaker.clone();
+            }
+        }
+    }
+
+    /// Puts the fullest form of each speaker's name that the article holds.
+    pub(super) fn give_full_names(&self, claims: &mut [Claim]) {
+        for claim in claims {
+            if let Some(speaker) = &mut claim.attribution.speaker {
+                *speaker = self.full(speaker);
+            }
+            for via in &mut claim.attribution.via {
+                *via = self.full(via);
+            }
+        }
+    }
+
+    fn full(&self, speaker: &str) -> String {
+        // A speaker phrase may hold a name and a role: 'commission chair Benedikta Aurich'.
+        let folded = text::fold(speaker);
+        let Some(own) = self.names.iter().filter(|n| {
+            n.kind != NameKind::Place && n.country.is_none() && holds(&folded, &n.text)
+        }).max_by_key(|n| (n.kind == NameKind::Person, n.text.len())) else {
+            return speaker.to_owned();
+        };
+        let best = self
+            .names
+            .iter()
+            .filter(|n| n.text.len() > own.text.len() && holds(&n.text, &own.text))
+            .find(|n| matches!(text::match_names(own, n), NameMatch::Same | NameMatch::Variant));
+        // Only a bare name gives way to its full form; a longer phrase ('the Holt commission') keeps its words.
+        let original = best.unwrap_or(own);
+        let words = title_case(&original.text);
+        if original.kind == NameKind::Person || folded == own.text { words } else { speaker.to_owned() }
+    }
+}
+
+/// Whether the words of `part` stand in `whole` as whole words.
+fn holds(whole: &str, part: &str) -> bool {
+    whole.match_indices(part).any(|(at, _)| {
+        let left = whole[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+        let right = whole[at + part.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+        left && right
+    })
+}
+
+fn title_case(folded: &str) -> String {
+    let mut out = String::with_capacity(folded.len());
+    let mut start = true;
+    for c in folded.chars() {
+        if start {
+            out.extend(c.to_uppercase());
+        } else {
+            out.push(c);
+        }
+        start = matches!(c, ' ' | '-' | '\'');
+    }
+    out
+}
