@@ -1,0 +1,398 @@
+//! Attribution: which part of a sentence is reported, by whom, with which stance.
+//!
+//! Knows reporting verbs and where speakers stand around them; not what the reported words claim.
+
+use super::clause;
+use super::speaker::Cast;
+use crate::lexicon::{Lexicon, Report};
+use crate::text::{Span, Token, TokenKind};
+
+/// A stretch of a sentence with its speaker.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Said {
+    pub(super) span: Span,
+    pub(super) speaker: Option<String>,
+    pub(super) via: Vec<String>,
+    pub(super) direct: bool,
+    pub(super) report: Option<Report>,
+    pub(super) cue: Option<Span>,
+}
+
+/// Tokens between a speaker's first word and the reporting verb, at the most.
+const SPEAKER_WORDS: usize = 16;
+/// A quotation of fewer words is a quoted expression, not a speech.
+const SPEECH_WORDS: usize = 3;
+/// Reports inside reports are followed this deep.
+const DEPTH: usize = 3;
+
+/// What a search for reports works on.
+struct Scene<'a> {
+    whole: &'a str,
+    tokens: &'a [Token],
+    /// For each token, the index of the quotation that it stands in.
+    quoted: Vec<Option<usize>>,
+    quotes: &'a [Span],
+    lexicon: &'a Lexicon,
+}
+
+/// A report found among tokens `from..to`: where the frame and the content lie.
+struct Found {
+    verb: (usize, usize),
+    speaker: Option<(usize, usize)>,
+    content: (usize, usize),
+    /// What stands before and after frame and content.
+    rest: [(usize, usize); 2],
+    report: Report,
+}
+
+/// The parts of a sentence that claims are cut from, with their speakers. `quotes` are the paragraph's quotations.
+pub(super) fn contents(
+    whole: &str,
+    sentence: Span,
+    tokens: &[Token],
+    quotes: &[Span],
+    lexicon: &Lexicon,
+    cast: &mut Cast,
+) -> Vec<Said> {
+    let first = quotes.partition_point(|q| q.end <= sentence.start);
+    let near: Vec<Span> = quotes[first..]
+        .iter()
+        .take_while(|q| q.start < sentence.end)
+        .copied()
+        .filter(|q| q.of(whole).is_some_and(|w| w.split_whitespace().count() >= SPEECH_WORDS))
+        .collect();
+    let mut at = 0;
+    let quoted = tokens
+        .iter()
+        .map(|t| {
+            while near.get(at).is_some_and(|q| q.end <= t.span.start) {
+                at += 1;
+            }
+            near.get(at).filter(|q| q.contains(t.span)).map(|_| at)
+        })
+        .collect();
+    let scene = Scene { whole, tokens, quoted, quotes: &near, lexicon };
+    let mut out = Vec::new();
+    scene.part((0, tokens.len()), &[], None, 0, cast, &mut out);
+    for said in &out {
+        cast.spoke(said.speaker.as_ref());
+    }
+    out.sort_by_key(|s| s.span);
+    out
+}
+
+impl Scene<'_> {
+    fn word(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |t| t.word.as_str())
+    }
+
+    fn span(&self, (from, to): (usize, usize)) -> Option<Span> {
+        (from < to).then(|| Span::new(self.tokens[from].span.start, self.tokens[to - 1].span.end))
+    }
+
+    fn words(&self, (from, to): (usize, usize)) -> usize {
+        self.tokens[from..to.max(from)].iter().filter(|t| t.kind != TokenKind::Mark).count()
+    }
+
+    fn has_verb(&self, (from, to): (usize, usize)) -> bool {
+        (from..to).any(|i| clause::finite(self.tokens, i, self.lexicon))
+    }
+
+    /// Takes a stretch apart. `chain` are the speakers around it, outermost first; `inherited` is the report that they
+    /// stand in.
+    fn part(
+        &self,
+        range: (usize, usize),
+        chain: &[String],
+        inherited: Option<(Report, Span)>,
+        depth: usize,
+        cast: &mut Cast,
+        out: &mut Vec<Said>,
+    ) {
+        let found = if depth < DEPTH { self.report(range) } else { None };
+        let Some(found) = found else {
+            self.plain(range, chain, inherited, cast, out);
+            return;
+        };
+        let speaker = match found.speaker {
+            Some(s) => self.speaker(s, cast),
+            None => chain.last().cloned().or_else(|| cast.antecedent()),
+        };
+        let cue = self.span(found.verb).unwrap_or_default();
+        let mut inner: Vec<String> = chain.to_vec();
+        if let Some(speaker) = speaker.clone() {
+            if inner.last() != Some(&speaker) {
+                inner.push(speaker);
+            }
+        }
+        for (i, rest) in found.rest.into_iter().enumerate() {
+            // What follows the frame still belongs to the speaker where it is quoted or goes on with 'adding that'.
+            let goes_on = i == 1
+                && (self.quoted[rest.0.min(self.quoted.len() - 1)].is_some()
+                    || (rest.0..rest.1).take(3).any(|k| self.lexicon.report(self.word(k)).is_some()));
+            if self.words(rest) < 3 || !(goes_on || self.has_verb(rest)) {
+                continue;
+            }
+            if goes_on {
+                cast.spoke(speaker.as_ref());
+                self.part(rest, &inner, Some((Report::Neutral, cue)), depth + 1, cast, out);
+            } else {
+                self.part(rest, chain, inherited, depth + 1, cast, out);
+            }
+        }
+        cast.spoke(speaker.as_ref());
+        self.part(found.content, &inner, Some((found.report, cue)), depth + 1, cast, out);
+    }
+
+    /// A stretch without a further report: one part, or one for each quotation that fills it.
+    fn plain(
+        &self,
+        (from, to): (usize, usize),
+        chain: &[String],
+        inherited: Option<(Report, Span)>,
+        cast: &Cast,
+        out: &mut Vec<Said>,
+    ) {
+        let speaker = chain.last().cloned();
+        let via: Vec<String> = chain.iter().take(chain.len().saturating_sub(1)).cloned().collect();
+        let (report, cue) = (inherited.map(|i| i.0), inherited.map(|i| i.1));
+        let quoted = self.quoted[from..to].iter().filter(|q| q.is_some()).count();
+        let words = self.tokens[from..to].iter().filter(|t| t.kind != TokenKind::Mark).count();
+        if quoted > 0 && 10 * quoted >= 7 * words {
+            let mut at = from;
+            while at < to {
+                let Some(quote) = self.quoted[at] else {
+                    at += 1;
+                    continue;
+                };
+                let end = (at..to).find(|i| self.quoted[*i] != Some(quote)).unwrap_or(to);
+                if let Some(span) = self.span((at, end)) {
+                    let speaker = speaker.clone().or_else(|| cast.speaking());
+                    out.push(Said { span, speaker, via: via.clone(), direct: true, report, cue });
+                }
+                at = end;
+            }
+            return;
+        }
+        if let Some(span) = self.span((from, to)) {
+            out.push(Said { span, speaker, via, direct: false, report, cue });
+        }
+    }
+
+    /// The outermost report of a stretch.
+    fn report(&self, range: (usize, usize)) -> Option<Found> {
+        self.according(range).or_else(|| {
+            (range.0..range.1).find_map(|at| {
+                if self.quoted[at].is_some() {
+                    return None;
+                }
+                let report = self.lexicon.report(self.word(at))?;
+                self.after(range, at, report).or_else(|| self.before(range, at, report))
+            })
+        })
+    }
+
+    /// 'According to X, P' and 'P, according to X'.
+    fn according(&self, (from, to): (usize, usize)) -> Option<Found> {
+        let at = (from..to).find(|i| {
+            self.quoted[*i].is_none() && self.word(*i) == "according" && self.word(i + 1) == "to"
+        })?;
+        let x = at + 2;
+        let end = (x..to).find(|i| matches!(self.word(*i), "," | ";" | ".") || self.quoted[*i].is_some()).unwrap_or(to);
+        if x >= end || end - x > SPEAKER_WORDS + 8 {
+            return None;
+        }
+        let leading = self.words((from, at)) < 3;
+        let content = if leading { (end, to) } else { (from, at) };
+        let rest = if leading { (to, to) } else { (end, to) };
+        (self.words(content) >= 2).then_some(Found {
+            verb: (at, x),
+            speaker: Some((x, end)),
+            content,
+            rest: [(from, from), rest],
+            report: Report::Neutral,
+        })
+    }
+
+    /// 'P, X said' and 'P, said X': the content stands before the frame.
+    fn after(&self, (from, to): (usize, usize), verb: usize, report: Report) -> Option<Found> {
+        if matches!(self.word(verb + 1), "that" | ":") {
+            return None;
+        }
+        let closes = |i: usize| {
+            self.word(i) == "," || (i > from && self.quoted[i - 1].is_some() && self.quoted[i].is_none())
+        };
+        // Where the frame begins: the nearest comma or closing quotation mark before the verb, an apposition jumped over.
+        let mut low = verb;
+        while low > from && verb - low <= SPEAKER_WORDS && !closes(low - 1) && self.quoted[low - 1].is_none() {
+            low -= 1;
+        }
+        if low <= from || !(closes(low - 1) || self.quoted[low - 1].is_some()) {
+            return None;
+        }
+        let mut speaker = (low, self.without_auxiliaries(low, verb));
+        let mut content_end = low - 1;
+        if speaker.0 >= speaker.1 {
+            // 'P, said X' or an apposition: 'P, Holt, the mayor, said'.
+            if self.subject_follows(verb + 1, to) {
+                speaker = (verb + 1, self.speaker_end(verb + 1, to));
+            } else {
+                let earlier = (from..low - 1).rev().take(SPEAKER_WORDS).find(|i| closes(*i))?;
+                let before = (from..earlier).rev().take(SPEAKER_WORDS).find(|i| closes(*i))?;
+                speaker = (before + 1, earlier);
+                content_end = before;
+            }
+        }
+        if speaker.0 >= speaker.1 || self.quoted[speaker.0].is_some() {
+            return None;
+        }
+        let content = (from, content_end);
+        if self.words(content) < 2 || !(self.has_verb(content) || self.quoted[content.1.saturating_sub(1)].is_some() || self.words(content) >= 5) {
+            return None;
+        }
+        // The frame must be over soon after the verb, else what follows is the content: 'On Monday, Holt said P'.
+        let tail = speaker.1.max(verb + 1);
+        let stop = (tail..to).find(|i| matches!(self.word(*i), "," | ";" | "." | "!" | "\"" | ":") || self.quoted[*i].is_some()).unwrap_or(to);
+        let adjunct = (tail, stop);
+        if self.words(adjunct) > 12 || (self.words(adjunct) > 0 && self.has_verb(adjunct)) {
+            return None;
+        }
+        // A frame with a speech behind it and only an adverbial before it reports what follows.
+        let follows = (stop..to).any(|i| self.quoted[i].is_some());
+        if follows && !self.has_verb(content) && self.quoted[from..content.1].iter().all(Option::is_none) {
+            return None;
+        }
+        if report == Report::Ask {
+            return None;
+        }
+        Some(Found { verb: (verb, verb + 1), speaker: Some(speaker), content, rest: [(from, from), (stop, to)], report })
+    }
+
+    /// 'X said (that) P', 'X told Y that P', 'X denied that P', 'X: P', ', adding that P'.
+    fn before(&self, (from, to): (usize, usize), verb: usize, report: Report) -> Option<Found> {
+        let mut low = verb;
+        while low > from
+            && verb - low <= SPEAKER_WORDS
+            && !matches!(self.word(low - 1), "," | ";" | ":" | "but" | "while" | "because" | "that" | "\"" | "(")
+            && self.quoted[low - 1].is_none()
+        {
+            low -= 1;
+        }
+        let mut speaker = (low, self.without_auxiliaries(low, verb));
+        if speaker.0 < speaker.1 && self.word(speaker.0) == "and" {
+            speaker.0 += 1;
+        }
+        if speaker.0 >= speaker.1 && low > from && self.word(low - 1) == "," && !self.word(verb).ends_with("ing") {
+            // 'Holt, the mayor, said': the speaker stands before the apposition.
+            let earlier = (from..low - 1).rev().take(SPEAKER_WORDS).find(|i| self.word(*i) == ",")?;
+            let start = (from..earlier).rev().take(SPEAKER_WORDS).find(|i| matches!(self.word(*i), "," | ";")).map_or(from, |i| i + 1);
+            speaker = (start, earlier);
+            low = start;
+        }
+        let continues = speaker.0 >= speaker.1;
+        if continues && !(self.word(verb).ends_with("ing") || self.word(verb.saturating_sub(1)) == "and") {
+            return None;
+        }
+        // A speaker has no verb of its own: in 'the man who won said' the relative clause is the exception.
+        if !continues && self.has_verb(speaker) && !(speaker.0..speaker.1).any(|i| matches!(self.word(i), "who" | "which")) {
+            return None;
+        }
+        let mut at = verb + 1;
+        let mut that = false;
+        let window = (at + 12).min(to);
+        // 'told reporters on Monday that P': the complementiser may stand after an addressee.
+        if let Some(i) = (at..window).find(|i| self.word(*i) == "that" && self.quoted[*i].is_none()) {
+            if !self.has_verb((at, i)) {
+                that = true;
+                at = i + 1;
+            }
+        }
+        if !that {
+            if let Some(i) = (at..window).find(|i| self.word(*i) == ":" || self.quoted[*i].is_some()) {
+                if !self.has_verb((at, i)) {
+                    at = if self.word(i) == ":" { i + 1 } else { i };
+                    that = true;
+                }
+            }
+        }
+        if !that && matches!(self.word(verb), "told" | "tells" | "telling" | "assured" | "informed" | "warned" | "reminded") {
+            // 'told the council it had failed': the addressee ends where a subject begins.
+            if let Some(i) = (at + 1..window).find(|i| clause::subject(self.tokens, *i) && !self.tokens[*i].capital) {
+                at = i;
+            }
+        }
+        if !that && self.word(at) == "," {
+            at += 1;
+        }
+        let whole_clause = report == Report::Deny && !that;
+        let content = if whole_clause { (speaker.0, to) } else { (at, to) };
+        if !that && !whole_clause {
+            let opens = clause::subject(self.tokens, at) || self.quoted.get(at).is_some_and(Option::is_some);
+            let soon = (at, to.min(at + 14));
+            if !opens || !self.has_verb(soon) || matches!(report, Report::Ask) {
+                return None;
+            }
+        }
+        if report == Report::Ask || self.words(content) < 2 {
+            return None;
+        }
+        if whole_clause {
+            // Left to the plain reading: the rejecting words stay inside the claim.
+            return None;
+        }
+        Some(Found {
+            verb: (verb, verb + 1),
+            speaker: (!continues).then_some(speaker),
+            content,
+            rest: [(from, low.max(from)), (to, to)],
+            report,
+        })
+    }
+
+    /// The end of a speaker phrase without 'has also' and the like before the verb.
+    fn without_auxiliaries(&self, low: usize, mut end: usize) -> usize {
+        const LIGHT: &[&str] = &[
+            "has", "have", "had", "also", "later", "then", "earlier", "repeatedly", "again", "immediately", "already",
+            "previously", "now", "still", "even", "publicly", "flatly", "firmly", "categorically", "strongly", "was",
+            "is", "were", "are", "would", "will", "did", "not", "further", "only", "simply", "recently", "directly", "frankly",
+        ];
+        while end > low && (LIGHT.contains(&self.word(end - 1)) || self.word(end - 1).ends_with("ly")) {
+            end -= 1;
+        }
+        end
+    }
+
+    fn subject_follows(&self, at: usize, to: usize) -> bool {
+        at < to && self.quoted[at].is_none() && clause::subject(self.tokens, at)
+            || (at < to && self.quoted[at].is_none() && self.lexicon.is_role(self.word(at)))
+    }
+
+    /// The end of a speaker phrase that follows its verb.
+    fn speaker_end(&self, at: usize, to: usize) -> usize {
+        (at..to)
+            .find(|i| {
+                matches!(self.word(*i), "," | ";" | "." | ":" | "!" | "\"" | "on" | "in" | "at" | "after" | "before" | "during" | "when" | "as" | "by" | "to" | "while" | "this" | "last")
+                    || (*i > at && self.word(*i) == "-")
+                    || self.quoted[*i].is_some()
+            })
+            .unwrap_or(to)
+    }
+
+    /// The speaker's words; a pronoun gives way to whom it means.
+    fn speaker(&self, (from, to): (usize, usize), cast: &Cast) -> Option<String> {
+        let cut = (from..to)
+            .find(|i| *i > from && matches!(self.word(*i), "," | "who" | "which" | "whose"))
+            .unwrap_or(to);
+        let first = (from..cut).find(|i| {
+            self.tokens[*i].kind != TokenKind::Mark && !matches!(self.word(*i), "and" | "but" | "as" | "so" | "meanwhile" | "however" | "then")
+        })?;
+        let pronoun = matches!(self.word(first), "he" | "she" | "they" | "it" | "i" | "we");
+        if pronoun {
+            return cast.antecedent().or_else(|| self.span((first, cut)).and_then(|s| s.of(self.whole)).map(str::to_owned));
+        }
+        let last = (first..cut).rev().find(|i| self.tokens[*i].kind != TokenKind::Mark)? + 1;
+        let span = self.span((first, last))?;
+        let words = span.of(self.whole)?;
+        Some(words.strip_suffix("'s").unwrap_or(words).trim().to_owned())
+    }
+}
