@@ -1,0 +1,93 @@
+//! Finds the claims of articles: JSON Lines in, claims out.
+//!
+//! `cargo run --release --example extract < articles.jsonl > claims.jsonl`
+
+use claimgraph::extract::Extractor;
+use claimgraph::read::Reader;
+use serde_json::json;
+use std::error::Error;
+use std::io::Write;
+use std::process::ExitCode;
+
+const HELP: &str = "\
+extract [--strict] [--furniture] < articles.jsonl > claims.jsonl
+
+Reads articles {\"id\"?,\"source\",\"title\"?,\"url\"?,\"published\"?,\"text\"} and writes one row a claim:
+{\"id\",\"article\",\"start\",\"end\",\"text\",\"speaker\",\"via\",\"direct\",\"stance\",...}; offsets are UTF-8 bytes.
+--strict     stops at the first bad line instead of warning and going on.
+--furniture  writes the lines that were left out as page furniture instead: {\"article\",\"start\",\"end\",\"text\"}.";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => code,
+        Err(e) => {
+            eprintln!("extract: {e}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+fn run() -> Result<ExitCode, Box<dyn Error>> {
+    use lexopt::prelude::*;
+    let (mut strict, mut furniture) = (false, false);
+    let mut arguments = lexopt::Parser::from_env();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("help") | Short('h') => {
+                println!("{HELP}");
+                return Ok(ExitCode::SUCCESS);
+            }
+            Long("strict") => strict = true,
+            Long("furniture") => furniture = true,
+            other => {
+                eprintln!("extract: {}\n\n{HELP}", other.unexpected());
+                return Ok(ExitCode::from(2));
+            }
+        }
+    }
+    let reading = Reader::default().strict(strict).json_lines(std::io::stdin().lock(), "standard input")?;
+    for warning in &reading.warnings {
+        eprintln!("extract: {warning}");
+    }
+    let extractor = Extractor::default();
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut count = 0;
+    for article in &reading.articles {
+        let id = article.id_or_made();
+        let mut rows = Vec::new();
+        if furniture {
+            for span in extractor.furniture(article) {
+                rows.push(json!({"article": id, "start": span.start, "end": span.end, "text": span.of(&article.text)}));
+            }
+        } else {
+            for claim in extractor.claims(article) {
+                rows.push(json!({
+                    "id": format!("c{count}"),
+                    "article": id,
+                    "start": claim.span.start,
+                    "end": claim.span.end,
+                    "text": claim.span.of(&article.text),
+                    "speaker": claim.attribution.speaker,
+                    "via": claim.attribution.via,
+                    "direct": claim.attribution.direct,
+                    "cue": claim.attribution.cue,
+                    "stance": claim.stance,
+                    "polarity": claim.polarity,
+                    "names": claim.names,
+                    "quantities": claim.quantities,
+                    "dates": claim.dates,
+                    "annotations": claim.annotations,
+                }));
+                count += 1;
+            }
+        }
+        for row in rows {
+            match serde_json::to_writer(&mut out, &row).map_err(std::io::Error::from).and_then(|()| out.write_all(b"\n")) {
+                Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => return Ok(ExitCode::SUCCESS),
+                done => done?,
+            }
+        }
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
