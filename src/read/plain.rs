@@ -1,0 +1,80 @@
+//! One article from a plain text file.
+
+use super::{Intake, day};
+use crate::error::Error;
+use crate::model::Article;
+use crate::text::Date;
+use std::path::Path;
+
+/// A longer first line is a paragraph, not a headline.
+const TITLE_CHARS: usize = 200;
+
+pub(super) fn read(bytes: &[u8], intake: &mut Intake) -> Result<(), Error> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let whole = String::from_utf8_lossy(bytes);
+    if let Err(e) = std::str::from_utf8(bytes) {
+        let line = lines_before(&bytes[..e.valid_up_to()]) + 1;
+        intake.bad(line, "invalid UTF-8: the bad bytes are replaced")?;
+    }
+    if whole.trim().is_empty() {
+        return intake.bad(1, "no text: expected an article");
+    }
+    let (title, text) = split_title(&whole);
+    let (published, source) = name_parts(&intake.file);
+    if published.is_none() {
+        intake.warn(
+            Some(1),
+            "no date: the article counts as undated; a file name such as '2023-02-28 Channel 24.txt' gives one",
+        );
+    }
+    let mut article = Article::new(source, text);
+    article.title = title.map(str::to_owned);
+    article.published = published;
+    intake.take(article, 1)
+}
+
+/// The headline, if the first line looks like one, and the text after it.
+fn split_title(whole: &str) -> (Option<&str>, &str) {
+    let from_first = whole.trim_start();
+    let end = from_first.find(['\n', '\r']).unwrap_or(from_first.len());
+    let (line, rest) = (from_first[..end].trim(), from_first[end..].trim_start());
+    let sentence = line.ends_with(['.', '\u{2026}']);
+    if rest.is_empty() || sentence || line.chars().nth(TITLE_CHARS).is_some() {
+        (None, whole)
+    } else {
+        (Some(line), rest)
+    }
+}
+
+/// Day and source from a file's name: '2023-02-28 Channel 24.txt'.
+fn name_parts(file: &Path) -> (Option<Date>, String) {
+    let name = file
+        .file_name()
+        .map(|n| n.to_string_lossy())
+        .unwrap_or_default();
+    let lower = name.to_ascii_lowercase();
+    let ends = [".txt.gz", ".txt"].into_iter().find(|s| lower.ends_with(s));
+    let stem = &name[..name.len() - ends.map_or(0, str::len)];
+    let dated = [10, 8].into_iter().find_map(|length| {
+        let (head, tail) = stem.split_at_checked(length)?;
+        let day = day::of_str(head)?;
+        (!tail.starts_with(|c: char| c.is_ascii_digit())).then_some((day, tail))
+    });
+    let (published, rest) = match dated {
+        Some((day, tail)) => (Some(day), tail),
+        None => (None, stem),
+    };
+    let source = rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '_' | '.'));
+    let source = if source.is_empty() { "unknown" } else { source };
+    (published, source.to_owned())
+}
+
+/// Lines that end in these bytes: LF, CRLF or CR.
+fn lines_before(bytes: &[u8]) -> usize {
+    let ends = |(at, byte): (usize, &u8)| match byte {
+        b'\n' => true,
+        b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+        _ => false,
+    };
+    bytes.iter().enumerate().filter(|&x| ends(x)).count()
+}
