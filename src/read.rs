@@ -215,3 +215,13 @@ fn excerpt(value: &str) -> String {
         None => value.to_owned(),
     }
 }
+
+/// How many lines end in these bytes: at LF, CRLF or CR.
+fn line_ends(bytes: &[u8]) -> usize {
+    let ends = |(at, byte): (usize, &u8)| match byte {
+        b'\n' => true,
+        b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+        _ => false,
+    };
+    bytes.iter().enumerate().filter(|&x| ends(x)).count()
+}

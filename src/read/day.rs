@@ -32,7 +32,7 @@ pub(super) fn of_value(value: &Value) -> Option<Date> {
         Value::String(s) => of_str(s),
         Value::Number(n) => {
             // 20230228 is a day written as a number: as seconds it would lie in August 1970.
-            let written = n.as_u64().filter(|n| (1900_01_01..=2199_12_31).contains(n));
+            let written = n.as_u64().filter(|n| (19_000_101..=21_991_231).contains(n));
             written
                 .and_then(|n| n.to_string().parse().ok())
                 .or_else(|| of_seconds(n.as_f64()?))
@@ -53,10 +53,11 @@ pub(super) fn of_str(s: &str) -> Option<Date> {
     if let Ok(date) = s.parse() {
         return Some(date);
     }
-    if s.len() >= 9 && s.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
-        if let Ok(count) = s.parse() {
-            return of_seconds(count);
-        }
+    if s.len() >= 9
+        && s.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+        && let Ok(count) = s.parse()
+    {
+        return of_seconds(count);
     }
     let words: Vec<String> = s
         .split(|c: char| c.is_whitespace() || matches!(c, ',' | '/' | '-' | '.'))

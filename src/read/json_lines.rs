@@ -1,6 +1,6 @@
 //! Articles from JSON Lines, and from one JSON array.
 
-use super::{Intake, day, excerpt};
+use super::{Intake, day, excerpt, line_ends};
 use crate::error::Error;
 use crate::model::Article;
 use serde_json::{Map, Value};
@@ -65,11 +65,11 @@ fn array(bytes: &[u8], before: usize, intake: &mut Intake) -> Result<(), Error> 
     for element in elements {
         // An element's line is that of its first byte, not of the comma before it.
         let start = element.end - bytes[element.clone()].trim_ascii_start().len();
-        line += ends(&bytes[at..start]);
+        line += line_ends(&bytes[at..start]);
         at = start;
         value(&bytes[start..element.end], line, intake)?;
     }
-    line += ends(&bytes[at..end]);
+    line += line_ends(&bytes[at..end]);
     crlf_lines(&bytes[end..], line - 1, intake)
 }
 
@@ -80,11 +80,6 @@ fn crlf_lines(bytes: &[u8], before: usize, intake: &mut Intake) -> Result<(), Er
         line += lines(block, line, intake)?;
     }
     Ok(())
-}
-
-fn ends(bytes: &[u8]) -> usize {
-    let lone = |w: &[u8]| w[0] == b'\r' && w[1] != b'\n';
-    bytes.iter().filter(|b| **b == b'\n').count() + bytes.windows(2).filter(|w| lone(w)).count()
 }
 
 /// Bounds of the elements of the array that begins at the first `[`, and the end of the array; none where it is not closed.

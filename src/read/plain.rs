@@ -1,6 +1,6 @@
 //! One article from a plain text file.
 
-use super::{Intake, day};
+use super::{Intake, day, line_ends};
 use crate::error::Error;
 use crate::model::Article;
 use crate::text::Date;
@@ -13,7 +13,7 @@ pub(super) fn read(bytes: &[u8], intake: &mut Intake) -> Result<(), Error> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let whole = String::from_utf8_lossy(bytes);
     if let Err(e) = std::str::from_utf8(bytes) {
-        let line = lines_before(&bytes[..e.valid_up_to()]) + 1;
+        let line = line_ends(&bytes[..e.valid_up_to()]) + 1;
         intake.bad(line, "invalid UTF-8: the bad bytes are replaced")?;
     }
     if whole.trim().is_empty() {
@@ -67,14 +67,4 @@ fn name_parts(file: &Path) -> (Option<Date>, String) {
     let source = rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '_' | '.'));
     let source = if source.is_empty() { "unknown" } else { source };
     (published, source.to_owned())
-}
-
-/// Lines that end in these bytes: LF, CRLF or CR.
-fn lines_before(bytes: &[u8]) -> usize {
-    let ends = |(at, byte): (usize, &u8)| match byte {
-        b'\n' => true,
-        b'\r' => bytes.get(at + 1) != Some(&b'\n'),
-        _ => false,
-    };
-    bytes.iter().enumerate().filter(|&x| ends(x)).count()
 }
