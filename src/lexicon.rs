@@ -2,7 +2,13 @@
 //!
 //! Every look-up takes folded words (see [`crate::text::fold`]); inflected forms are covered.
 
+mod list;
+mod shipped;
+
+use crate::text::{fold, stem, tokens};
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
+use std::sync::{Arc, OnceLock};
 
 /// The stance that a reporting word gives to what it reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -76,72 +82,263 @@ pub enum Opposition {
 }
 
 /// Word lists for judging English news, and the caller's additions.
+///
+/// The shipped lists are read once per process and shared; a clone costs a pointer until it is added to.
+///
+/// ```
+/// use claimgraph::Lexicon;
+/// use claimgraph::lexicon::Opposition;
+/// let mut lexicon = Lexicon::english();
+/// assert_eq!(lexicon.opposition("rose", "fell"), Some(Opposition::Event));
+/// assert_eq!(lexicon.country("minsk"), Some("belarus"));
+/// lexicon.add_country("veltrian", "veltria");
+/// assert_eq!(lexicon.country("veltrian"), Some("veltria"));
+/// ```
 #[derive(Debug, Clone)]
-pub struct Lexicon {}
+pub struct Lexicon {
+    lists: Arc<Lists>,
+}
+
+/// A cue phrase of more than one word, or one.
+#[derive(Debug, Clone)]
+struct Phrase {
+    words: Box<[Box<str>]>,
+    cue: Cue,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Lists {
+    abbreviations: FxHashSet<String>,
+    roles: FxHashSet<String>,
+    first_names: FxHashSet<String>,
+    function_words: FxHashSet<String>,
+    organisation_heads: FxHashSet<String>,
+    place_heads: FxHashSet<String>,
+    reports: FxHashMap<String, Report>,
+    report_nouns: FxHashMap<String, Report>,
+    /// By first word, the longest first.
+    cues: FxHashMap<String, Vec<Phrase>>,
+    /// Stems of a row of opposites: row number and side.
+    opposites: FxHashMap<String, Vec<(u32, bool)>>,
+    rows: u32,
+    /// Both orders of every pair of stems.
+    antonyms: FxHashMap<String, Vec<String>>,
+    countries: FxHashMap<String, String>,
+    variants: FxHashMap<String, String>,
+}
 
 impl Lexicon {
-    /// The shipped lists. Cheap: they are read once per process and shared.
+    /// The shipped lists.
     pub fn english() -> Self {
-        Self {}
+        static LISTS: OnceLock<Arc<Lists>> = OnceLock::new();
+        Self { lists: Arc::clone(LISTS.get_or_init(|| Arc::new(shipped::lists()))) }
     }
+
     /// Whether the word, without its full stop, is an abbreviation: 'mr', 'gen', 'u.s', 'p.m'.
-    pub fn is_abbreviation(&self, _word: &str) -> bool {
-        false
+    pub fn is_abbreviation(&self, word: &str) -> bool {
+        self.lists.abbreviations.contains(word)
     }
+
     /// Whether the word is a title or the head of a role: 'mr', 'president', 'minister', 'spokeswoman', 'general'.
-    pub fn is_role(&self, _word: &str) -> bool {
-        false
+    pub fn is_role(&self, word: &str) -> bool {
+        let roles = &self.lists.roles;
+        roles.contains(word)
+            || word.strip_suffix('s').is_some_and(|w| roles.contains(w))
+            || word.strip_suffix("men").is_some_and(|w| roles.contains(&format!("{w}man")))
     }
+
     /// Whether the word is a common first name.
-    pub fn is_first_name(&self, _word: &str) -> bool {
-        false
+    pub fn is_first_name(&self, word: &str) -> bool {
+        self.lists.first_names.contains(word)
     }
-    /// Whether the word carries grammar rather than matter: 'the', 'of', 'was', 'he', 'said' is not one.
-    pub fn is_function_word(&self, _word: &str) -> bool {
-        false
+
+    /// Whether the word carries grammar rather than matter: 'the', 'of', 'was', 'he'; 'said' is not one.
+    pub fn is_function_word(&self, word: &str) -> bool {
+        self.lists.function_words.contains(word)
     }
+
     /// Whether the word heads an organisation's name: 'ministry', 'party', 'agency', 'university', 'inc'.
-    pub fn is_organisation_head(&self, _word: &str) -> bool {
-        false
+    pub fn is_organisation_head(&self, word: &str) -> bool {
+        self.lists.organisation_heads.contains(word)
     }
+
     /// Whether the word heads a place's name: 'street', 'river', 'port', 'province', 'airport'.
-    pub fn is_place_head(&self, _word: &str) -> bool {
-        false
+    pub fn is_place_head(&self, word: &str) -> bool {
+        self.lists.place_heads.contains(word)
     }
+
     /// What a form of a reporting verb ('said', 'says', 'denied') does to its content.
-    pub fn report(&self, _word: &str) -> Option<Report> {
-        None
+    pub fn report(&self, word: &str) -> Option<Report> {
+        self.lists.reports.get(word).copied()
     }
+
     /// What a reporting noun ('claim', 'fears', 'reports', 'denial', 'theory') does to its content.
-    pub fn report_noun(&self, _word: &str) -> Option<Report> {
-        None
+    pub fn report_noun(&self, word: &str) -> Option<Report> {
+        let nouns = &self.lists.report_nouns;
+        nouns.get(word).or_else(|| nouns.get(word.strip_suffix('s')?)).copied()
     }
-    /// All cue phrases in a row of folded words, longest match first, in order; they may nest but not cross.
-    pub fn cues(&self, _words: &[&str]) -> Vec<CueMatch> {
-        Vec::new()
+
+    /// The cue phrases in a row of folded words, in order, the longest at each place; a word belongs to one of them at the
+    /// most, so that the 'no' of 'no evidence' is no negator besides. Linear in the row's length.
+    pub fn cues(&self, words: &[&str]) -> Vec<CueMatch> {
+        let mut out = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            let found = self.lists.cues.get(words[at]).and_then(|phrases| {
+                phrases.iter().find(|p| {
+                    words.len() - at >= p.words.len() && p.words.iter().zip(&words[at..]).all(|(a, b)| **a == **b)
+                })
+            });
+            match found {
+                Some(p) => {
+                    out.push(CueMatch { cue: p.cue, first: at, end: at + p.words.len() });
+                    at += p.words.len();
+                }
+                None => at += 1,
+            }
+        }
+        out
     }
+
     /// Whether two words exclude each other; symmetric, inflection is ignored.
-    pub fn opposition(&self, _a: &str, _b: &str) -> Option<Opposition> {
-        None
+    pub fn opposition(&self, a: &str, b: &str) -> Option<Opposition> {
+        let (a, b) = (stem(base(a)), stem(base(b)));
+        if a == b {
+            return None;
+        }
+        let lists = &*self.lists;
+        if let (Some(x), Some(y)) = (lists.opposites.get(&a), lists.opposites.get(&b)) {
+            if x.iter().any(|(row, side)| y.contains(&(*row, !side))) {
+                return Some(Opposition::Event);
+            }
+        }
+        lists.antonyms.get(&a).is_some_and(|o| o.contains(&b)).then_some(Opposition::Antonym)
     }
+
     /// The country that a folded name means: 'belarus' for 'belarus', 'belarusian', 'belarusians', 'minsk'.
-    pub fn country(&self, _name: &str) -> Option<&str> {
-        None
+    pub fn country(&self, name: &str) -> Option<&str> {
+        self.lists.countries.get(name).map(String::as_str)
     }
+
+    /// The one spelling that stands for all of a name word: 'kyiv' for 'kiev'.
+    pub fn name_variant(&self, word: &str) -> Option<&str> {
+        self.lists.variants.get(word).map(String::as_str)
+    }
+
     /// Adds an abbreviation (without its full stop).
-    pub fn add_abbreviation(&mut self, _word: &str) {}
-    /// Adds a cue phrase of one or more words.
-    pub fn add_cue(&mut self, _cue: Cue, _phrase: &str) {}
+    pub fn add_abbreviation(&mut self, word: &str) {
+        Arc::make_mut(&mut self.lists).abbreviations.insert(fold(word));
+    }
+
+    /// Adds a cue phrase of one or more words, exactly as it stands.
+    pub fn add_cue(&mut self, cue: Cue, phrase: &str) {
+        Arc::make_mut(&mut self.lists).cue(cue, phrase);
+    }
+
     /// Adds a pair of words that exclude each other.
-    pub fn add_opposition(&mut self, _a: &str, _b: &str) {}
+    pub fn add_opposition(&mut self, a: &str, b: &str) {
+        Arc::make_mut(&mut self.lists).opposites(&[&fold(a)], &[&fold(b)]);
+    }
+
     /// Adds a name of a country, its capital or its people.
-    pub fn add_country(&mut self, _name: &str, _country: &str) {}
+    pub fn add_country(&mut self, name: &str, country: &str) {
+        Arc::make_mut(&mut self.lists).countries.insert(fold(name), fold(country));
+    }
+
     /// Adds a reporting verb by its forms.
-    pub fn add_report(&mut self, _report: Report, _forms: &[&str]) {}
+    pub fn add_report(&mut self, report: Report, forms: &[&str]) {
+        let lists = Arc::make_mut(&mut self.lists);
+        lists.reports.extend(forms.iter().map(|f| (fold(f), report)));
+    }
+
+    /// Adds a spelling of a name word: 'lukashenka' of 'lukashenko'.
+    pub fn add_name_variant(&mut self, variant: &str, name: &str) {
+        Arc::make_mut(&mut self.lists).variants.insert(fold(variant), fold(name));
+    }
+}
+
+impl Lists {
+    fn cue(&mut self, cue: Cue, phrase: &str) {
+        let words: Vec<Box<str>> = tokens(phrase).into_iter().map(|t| t.word.into_boxed_str()).collect();
+        let Some(first) = words.first() else { return };
+        let phrases = self.cues.entry(first.to_string()).or_default();
+        // The first list that names a phrase decides, so that a file's order cannot change what another says.
+        if phrases.iter().all(|p| *p.words != *words) {
+            phrases.push(Phrase { words: words.into_boxed_slice(), cue });
+            phrases.sort_by_key(|p| std::cmp::Reverse(p.words.len()));
+        }
+    }
+
+    fn opposites(&mut self, left: &[&str], right: &[&str]) {
+        for (words, side) in [(left, false), (right, true)] {
+            for word in words {
+                let entry = self.opposites.entry(stem(word)).or_default();
+                if !entry.contains(&(self.rows, side)) {
+                    entry.push((self.rows, side));
+                }
+            }
+        }
+        self.rows += 1;
+    }
+}
+
+/// The present form of irregular verbs that stand in the lists of opposites.
+fn base(word: &str) -> &str {
+    shipped::irregular(word).unwrap_or(word)
 }
 
 impl Default for Lexicon {
     fn default() -> Self {
         Self::english()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cues(text: &str) -> Vec<(Cue, String)> {
+        let tokens = tokens(text);
+        let words: Vec<&str> = tokens.iter().map(|t| t.word.as_str()).collect();
+        Lexicon::english().cues(&words).iter().map(|c| (c.cue, words[c.first..c.end].join(" "))).collect()
+    }
+
+    #[test]
+    fn cues_take_the_longest_phrase() {
+        assert_eq!(cues("There is no evidence"), [(Cue::Rejection, "no evidence".into())]);
+        assert_eq!(cues("a far-fetched tale")[0], (Cue::Rejection, "far - fetched".into()));
+        assert_eq!(cues("He failed to come")[0].0, Cue::ImplicativeNegative);
+        assert_eq!(cues("They aren't here")[0].0, Cue::Negator);
+        assert_eq!(cues("It ruled out a vote")[0].0, Cue::Denial);
+    }
+
+    #[test]
+    fn opposition_is_symmetric_and_never_reflexive() {
+        let l = Lexicon::english();
+        for (a, b) in [("rose", "fell"), ("approved", "rejected"), ("won", "lost"), ("raises", "cut"), ("dead", "alive")] {
+            assert!(l.opposition(a, b).is_some(), "{a} {b}");
+            assert_eq!(l.opposition(a, b), l.opposition(b, a));
+            assert_eq!(l.opposition(a, a), None);
+        }
+        assert_eq!(l.opposition("port", "minister"), None);
+    }
+
+    #[test]
+    fn additions_stay_with_their_lexicon() {
+        let mut l = Lexicon::english();
+        l.add_cue(Cue::Rejection, "codswallop");
+        l.add_opposition("zig", "zag");
+        assert_eq!(l.cues(&["codswallop"])[0].cue, Cue::Rejection);
+        assert_eq!(l.opposition("zigs", "zags"), Some(Opposition::Event));
+        assert!(Lexicon::english().cues(&["codswallop"]).is_empty());
+    }
+
+    #[test]
+    fn inflections_and_plurals_are_known() {
+        let l = Lexicon::english();
+        assert_eq!(l.report("denies"), Some(Report::Deny));
+        assert_eq!(l.report("told"), Some(Report::Neutral));
+        assert!(l.is_role("spokesmen") && l.is_role("ministers"));
+        assert_eq!(l.country("belarusians"), Some("belarus"));
     }
 }

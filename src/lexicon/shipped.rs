@@ -1,0 +1,164 @@
+//! The shipped lists, put together once. Each file under `data` names its origin and licence in its first lines.
+
+use super::list::{forms, lines, words};
+use super::{Cue, Lists, Report};
+use crate::text::stem;
+
+const CUES: &[(Cue, &str)] = &[
+    (Cue::Rejection, include_str!("data/rejections.txt")),
+    (Cue::Denial, include_str!("data/denials.txt")),
+    (Cue::ImplicativeNegative, include_str!("data/implicatives_negative.txt")),
+    (Cue::ImplicativePositive, include_str!("data/implicatives_positive.txt")),
+    (Cue::Hedge, include_str!("data/hedges.txt")),
+    (Cue::Future, include_str!("data/futures.txt")),
+    (Cue::Condition, include_str!("data/conditions.txt")),
+];
+
+pub(super) fn lists() -> Lists {
+    let set = |file: &'static str| words(file).map(str::to_owned).collect();
+    let mut out = Lists {
+        abbreviations: set(include_str!("data/abbreviations.txt")),
+        roles: set(include_str!("data/roles.txt")),
+        first_names: set(include_str!("data/first_names.txt")),
+        function_words: set(include_str!("data/function_words.txt")),
+        organisation_heads: set(include_str!("data/organisation_heads.txt")),
+        place_heads: set(include_str!("data/place_heads.txt")),
+        ..Lists::default()
+    };
+    for line in lines(include_str!("data/quantifiers.txt")) {
+        if let Some((phrase, kind)) = line.split_once(':') {
+            let cue = match kind.trim() {
+                "all" => Cue::All,
+                "none" => Cue::None,
+                "most" => Cue::Most,
+                "only" => Cue::Only,
+                _ => Cue::Some,
+            };
+            out.cue(cue, phrase);
+        }
+    }
+    for (cue, file) in CUES {
+        for line in lines(file) {
+            phrases(line, |p| out.cue(*cue, p));
+        }
+    }
+    for line in lines(include_str!("data/negators.txt")) {
+        phrases(line, |p| out.cue(Cue::Negator, p));
+    }
+    for line in lines(include_str!("data/reports.txt")) {
+        if let Some((report, verbs)) = stance(line) {
+            for verb in verbs.split_whitespace() {
+                for form in forms(verb) {
+                    out.reports.entry(form).or_insert(report);
+                }
+            }
+        }
+    }
+    for line in lines(include_str!("data/report_nouns.txt")) {
+        if let Some((report, nouns)) = stance(line) {
+            out.report_nouns.extend(nouns.split_whitespace().map(|n| (n.to_owned(), report)));
+        }
+    }
+    for line in lines(include_str!("data/opposites.txt")) {
+        if let Some((left, right)) = line.split_once('|') {
+            let left: Vec<&str> = left.split_whitespace().collect();
+            let right: Vec<&str> = right.split_whitespace().collect();
+            out.opposites(&left, &right);
+        }
+    }
+    for line in lines(include_str!("data/antonyms.txt")) {
+        if let Some((a, b)) = line.split_once(' ') {
+            let (a, b) = (stem(a), stem(b));
+            if a != b {
+                out.antonyms.entry(a.clone()).or_default().push(b.clone());
+                out.antonyms.entry(b).or_default().push(a);
+            }
+        }
+    }
+    for line in lines(include_str!("data/countries.txt")) {
+        let mut fields = line.split('|');
+        let country = fields.next().unwrap_or_default().trim();
+        let names = std::iter::once(country).chain(fields.flat_map(|f| f.split(',')));
+        for name in names.map(str::trim).filter(|n| !n.is_empty()) {
+            out.countries.entry(name.to_owned()).or_insert_with(|| country.to_owned());
+        }
+    }
+    for line in lines(include_str!("data/name_variants.txt")) {
+        let mut names = line.split_whitespace();
+        if let Some(first) = names.next() {
+            out.variants.extend(names.map(|n| (n.to_owned(), first.to_owned())));
+        }
+    }
+    out
+}
+
+/// A line's phrase; where a '~' marks its verb, once for each of its forms.
+fn phrases(line: &str, mut add: impl FnMut(&str)) {
+    match line.strip_prefix('~') {
+        None => add(line),
+        Some(rest) => {
+            let (verb, tail) = rest.split_once(' ').unwrap_or((rest, ""));
+            for form in forms(verb) {
+                add(format!("{form} {tail}").trim_end());
+            }
+        }
+    }
+}
+
+fn stance(line: &str) -> Option<(Report, &str)> {
+    let (name, rest) = line.split_once(':')?;
+    let report = match name {
+        "neutral" => Report::Neutral,
+        "assert" => Report::Assert,
+        "suggest" => Report::Suggest,
+        "deny" => Report::Deny,
+        "predict" => Report::Predict,
+        "ask" => Report::Ask,
+        _ => return None,
+    };
+    Some((report, rest))
+}
+
+/// The present form of an irregular past in the lists of opposites.
+pub(super) fn irregular(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "rose" | "risen" => "rise",
+        "fell" | "fallen" => "fall",
+        "grew" | "grown" => "grow",
+        "won" => "win",
+        "lost" => "lose",
+        "beat" | "beaten" => "beat",
+        "began" | "begun" => "begin",
+        "left" => "leave",
+        "came" => "come",
+        "forbade" | "forbidden" => "forbid",
+        "sank" | "sunk" => "sink",
+        "slid" => "slide",
+        "shrank" | "shrunk" => "shrink",
+        "upheld" => "uphold",
+        "withdrew" | "withdrawn" => "withdraw",
+        "bought" => "buy",
+        "sold" => "sell",
+        "held" => "hold",
+        "built" => "build",
+        "sent" => "send",
+        "gave" | "given" => "give",
+        "took" | "taken" => "take",
+        "found" => "find",
+        "kept" => "keep",
+        "broke" | "broken" => "break",
+        "hid" | "hidden" => "hide",
+        "paid" => "pay",
+        "spent" => "spend",
+        "swelled" | "swollen" => "swell",
+        "leapt" => "leap",
+        "froze" | "frozen" => "freeze",
+        "forgot" | "forgotten" => "forget",
+        "overthrew" | "overthrown" => "overthrow",
+        "lent" => "lend",
+        "slept" => "sleep",
+        "better" => "improve",
+        "worse" => "worsen",
+        _ => return None,
+    })
+}
