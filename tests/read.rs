@@ -99,7 +99,7 @@ fn fields_and_their_aliases() {
         .published("2023-02-28".parse().expect("a day"));
     for row in [plain, alias] {
         let reading = read(row.to_string());
-        assert_eq!(reading.articles, [wanted.clone()]);
+        assert_eq!(reading.articles, std::slice::from_ref(&wanted));
         assert_eq!(reading.warnings, []);
     }
 }
