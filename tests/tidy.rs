@@ -1,0 +1,684 @@
+//! House rules that the compiler does not know: who may import whom, what files are called, what must not be written.
+//!
+//! Each rule is a function of a file's path and text that gives what is wrong, so that each can be seen to fail.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Modules of `src`, each importing only those of rows above it; modules of one row may import each other.
+const LAYERS: &[&[&str]] = &[
+    &["error"],
+    &["lexicon", "text"],
+    &["model"],
+    &["vectors"],
+    &["read"],
+    &["extract"],
+    &["block"],
+    &["judge"],
+    &["graph"],
+    &["trust"],
+    &["query"],
+    &["store", "export"],
+];
+
+/// What may stand at the top of the repository; Cargo.lock and the two dot files come with the tools.
+const TOP_LEVEL: &[&str] = &[
+    ".ci",
+    ".git",
+    ".gitignore",
+    "CHANGELOG.md",
+    "Cargo.lock",
+    "Cargo.toml",
+    "DESIGN.md",
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+    "NOTICE",
+    "README.md",
+    "benches",
+    "examples",
+    "shared",
+    "src",
+    "target",
+    "tests",
+    "training",
+];
+
+const LONGEST_FILE: usize = 700;
+
+/// What is wrong with a file, by line.
+type Faults = Vec<String>;
+
+// The rules.
+
+/// (a) A module imports only modules above it.
+fn imports_point_up(path: &str, text: &str) -> Faults {
+    let Some(own) = module_of(path) else {
+        return Vec::new();
+    };
+    let Some(row) = layer(own) else {
+        return vec![format!("module {own} is not in the table of layers")];
+    };
+    let used = |(number, line): (usize, &str)| -> Faults {
+        crate_paths(line)
+            .into_iter()
+            .filter(|used| {
+                *used != own
+                    && layer(used).is_some_and(|r| r > row || r == row && LAYERS[r].len() == 1)
+            })
+            .map(|used| format!("line {number}: {own} imports {used}, which is not above it"))
+            .collect()
+    };
+    let mut faults: Faults = code_lines(text).flat_map(used).collect();
+    // The crate's root re-exports from every module: nothing may be imported by way of it.
+    faults.extend(code_lines(text).filter_map(|(number, line)| {
+        let (_, after) = line.split_once("crate::")?;
+        (!line.contains("$crate::")
+            && after.starts_with(|c: char| c.is_uppercase() || matches!(c, '{' | '*')))
+        .then(|| format!("line {number}: imports from the crate's root; name the module"))
+    }));
+    faults
+}
+
+/// (a) Of petgraph only the graph module knows.
+fn petgraph_stays_home(path: &str, text: &str) -> Faults {
+    if matches!(module_of(path), Some("graph") | None) {
+        return Vec::new();
+    }
+    mentions(text, "petgraph::", "only the module graph uses petgraph")
+}
+
+/// (a) Programs use what any user of the crate can use.
+fn programs_use_the_public_face(_path: &str, text: &str) -> Faults {
+    mentions(text, "../src", "reaches into src")
+}
+
+/// (b) No map whose order differs from run to run; an FxHash map is iterated only where a comment says why order is
+/// no matter there or how it is restored: `// order: ...` on that line or the one above it.
+fn no_order_of_chance(_path: &str, text: &str) -> Faults {
+    let mut faults = Faults::new();
+    let maps = names_of_maps(text);
+    let mut above = "";
+    for (index, line) in text.lines().enumerate() {
+        let number = index + 1;
+        let code = code_of(line);
+        let std_map = ["HashMap", "HashSet", "RandomState"]
+            .iter()
+            .any(|name| words(code).any(|w| w == *name));
+        if std_map {
+            faults.push(format!(
+                "line {number}: std's hash order is random; use a BTree or FxHash map"
+            ));
+        }
+        let explained = line.contains("// order:") || above.trim_start().starts_with("// order:");
+        if !explained && maps.iter().any(|map| iterates(code, map)) {
+            faults.push(format!(
+                "line {number}: iterates a hash map without `// order:` saying why that is safe"
+            ));
+        }
+        above = line;
+    }
+    faults
+}
+
+/// (c) Files are named after what they know.
+fn named_after_a_concept(path: &str, _text: &str) -> Faults {
+    let stem = Path::new(path)
+        .file_stem()
+        .and_then(|s| s.to_str())
+        .unwrap_or_default();
+    let vague = [
+        "utils", "util", "common", "helpers", "helper", "misc", "types", "mod",
+    ];
+    vague
+        .contains(&stem)
+        .then(|| format!("{stem} names no concept"))
+        .into_iter()
+        .collect()
+}
+
+/// (d) Each file begins by saying what it knows.
+fn begins_with_its_purpose(_path: &str, text: &str) -> Faults {
+    let begins = text.starts_with("//! ") && text.lines().next().is_some_and(|l| l.len() > 12);
+    (!begins)
+        .then(|| "does not begin with `//! ` and its purpose".to_owned())
+        .into_iter()
+        .collect()
+}
+
+/// (e) Word data say where they come from and under what licence.
+fn data_name_origin_and_licence(_path: &str, text: &str) -> Faults {
+    let header: Vec<&str> = text.lines().take_while(|l| l.starts_with('#')).collect();
+    let header = header.join(" ").to_lowercase();
+    // Spaces on both sides, so that 'mit' is not found in 'committee'.
+    let header = format!(" {} ", words(&header).collect::<Vec<_>>().join(" "));
+    let origin = [
+        "written for",
+        "from",
+        "derived",
+        "taken",
+        "made by",
+        "https",
+    ];
+    let licence = [
+        "mit",
+        "apache",
+        "cc0",
+        "cc by",
+        "public domain",
+        "wordnet license",
+        "wordnet licence",
+    ];
+    let lacking = |what: &str, any: &[&str]| {
+        let found = any.iter().any(|word| header.contains(&format!(" {word} ")));
+        (!found).then(|| format!("its first lines ('# ...') name no {what}"))
+    };
+    [lacking("origin", &origin), lacking("licence", &licence)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// (f) A file is short enough to be read.
+fn short_enough(_path: &str, text: &str) -> Faults {
+    let lines = text.lines().count();
+    (lines > LONGEST_FILE)
+        .then(|| format!("{lines} lines, at most {LONGEST_FILE} are readable: split it by concept"))
+        .into_iter()
+        .collect()
+}
+
+/// (g) Nothing unsafe, nothing left for later, nothing printed.
+fn nothing_unfinished(_path: &str, text: &str) -> Faults {
+    let mut faults = Faults::new();
+    for (number, line) in code_lines(text) {
+        for word in [
+            "unsafe",
+            "todo",
+            "unimplemented",
+            "dbg",
+            "println",
+            "eprintln",
+            "print",
+            "eprint",
+        ] {
+            let macro_call = word == "unsafe" || line.contains(&format!("{word}!"));
+            if macro_call && words(line).any(|w| w == word) {
+                faults.push(format!("line {number}: {word}"));
+            }
+        }
+    }
+    faults
+}
+
+/// (h) Whoever starts needs two commands.
+fn two_commands_to_start(_path: &str, text: &str) -> Faults {
+    let wanted = ["cargo run --release --example compare", "cargo test"];
+    let mut commands = Vec::new();
+    let mut shell = false;
+    for line in text.lines() {
+        if line.starts_with("```") {
+            shell = matches!(
+                line.trim_start_matches('`').trim(),
+                "sh" | "bash" | "shell" | "console"
+            );
+        } else if shell && !line.trim().is_empty() {
+            commands.push(line.trim().trim_start_matches("$ "));
+        }
+    }
+    let section = text.split("\n## ").find(|s| s.starts_with("Quick start"));
+    let mut faults = Faults::new();
+    if section.is_none_or(|s| wanted.iter().any(|w| !s.contains(w))) {
+        faults.push("no section 'Quick start' with both commands".to_owned());
+    }
+    let quick: Vec<&&str> = commands
+        .iter()
+        .filter(|c| !c.starts_with("cargo add"))
+        .collect();
+    if quick.iter().map(|c| **c).ne(wanted) {
+        faults.push(format!(
+            "expected exactly the commands {wanted:?}, found {quick:?}"
+        ));
+    }
+    faults
+}
+
+/// (i) At the top stands only what the page on architecture lists.
+fn top_level_is_as_listed(path: &str, _text: &str) -> Faults {
+    let known = TOP_LEVEL.contains(&path) || path.starts_with("target-");
+    (!known)
+        .then(|| format!("{path} has no place at the top level"))
+        .into_iter()
+        .collect()
+}
+
+// What the rules look at.
+
+/// The top module that a file of `src` belongs to; none for the crate's root.
+fn module_of(path: &str) -> Option<&str> {
+    let inner = path.strip_prefix("src/")?;
+    let own = inner.split('/').next()?;
+    let own = own.strip_suffix(".rs").unwrap_or(own);
+    (own != "lib").then_some(own)
+}
+
+fn layer(module: &str) -> Option<usize> {
+    LAYERS.iter().position(|row| row.contains(&module))
+}
+
+/// The modules that a line names by `crate::x`, also within `use crate::{x, y::Z}`.
+fn crate_paths(line: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut rest = line;
+    while let Some((_, after)) = rest.split_once("crate::") {
+        rest = after;
+        match after.strip_prefix('{') {
+            // Too rare to parse for real: every word of the braces that is a module counts.
+            Some(group) => found.extend(words(group).filter(|w| layer(w).is_some())),
+            None => found.extend(words(after).next()),
+        }
+    }
+    found
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !(c.is_alphanumeric() || c == '_'))
+        .filter(|w| !w.is_empty())
+}
+
+/// A line without its comment.
+fn code_of(line: &str) -> &str {
+    // '://' stands in addresses.
+    match line.find("//") {
+        Some(at) if at == 0 || line.as_bytes()[at - 1] != b':' => &line[..at],
+        _ => line,
+    }
+}
+
+/// Numbered lines of code, comments left out; unit tests at a file's end may import freely.
+fn code_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let numbered = text.lines().enumerate().map(|(i, l)| (i + 1, code_of(l)));
+    numbered.take_while(|(_, line)| line.trim() != "mod tests {")
+}
+
+/// Variables and fields that are declared as FxHash maps or sets.
+fn names_of_maps(text: &str) -> BTreeSet<&str> {
+    let mut names = BTreeSet::new();
+    for (_, line) in code_lines(text) {
+        let Some(at) = ["FxHashMap", "FxHashSet"]
+            .iter()
+            .filter_map(|t| line.find(t))
+            .min()
+        else {
+            continue;
+        };
+        let before =
+            line[..at].trim_end_matches(|c: char| matches!(c, '&' | ':' | '=' | ' ' | '<'));
+        let before = before.strip_suffix("&mut").unwrap_or(before);
+        let plain = before.trim_end_matches(|c: char| matches!(c, ':' | '=' | ' ' | '&'));
+        let name = words(plain).last();
+        let declared = plain.len() < line[..at].len() && !line.trim_start().starts_with("use ");
+        names.extend(name.filter(|n| declared && !matches!(*n, "fn" | "Vec" | "Option" | "mut")));
+    }
+    names
+}
+
+/// Whether a line walks through the map of this name.
+fn iterates(code: &str, map: &str) -> bool {
+    let calls = [
+        ".iter()",
+        ".iter_mut()",
+        ".keys()",
+        ".values()",
+        ".values_mut()",
+        ".into_iter()",
+        ".drain(",
+        ".into_values()",
+        ".into_keys()",
+    ];
+    let ends_in_map =
+        |text: &str| words(text).last() == Some(map) && text.trim_end().ends_with(map);
+    let called = calls.iter().any(|call| {
+        let mut at = 0;
+        while let Some(found) = code[at..].find(call) {
+            if ends_in_map(&code[..at + found]) {
+                return true;
+            }
+            at += found + call.len();
+        }
+        false
+    });
+    let looped = code.split_once(" in ").is_some_and(|(before, after)| {
+        before.contains("for ") && ends_in_map(after.trim_end().trim_end_matches(" {"))
+    });
+    called || looped
+}
+
+fn mentions(text: &str, what: &str, fault: &str) -> Faults {
+    code_lines(text)
+        .filter(|(_, line)| line.contains(what))
+        .map(|(number, _)| format!("line {number}: {fault}"))
+        .collect()
+}
+
+// The repository.
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Files under a folder of the repository with one of these suffixes, in order, by path from its root.
+fn files(folder: &str, suffixes: &[&str]) -> Vec<(String, String)> {
+    fn walk(folder: &Path, out: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                walk(&path, out);
+            } else {
+                out.push(path);
+            }
+        }
+    }
+    let mut paths = Vec::new();
+    walk(&root().join(folder), &mut paths);
+    paths.sort();
+    paths.retain(|p| {
+        p.extension()
+            .is_some_and(|e| suffixes.iter().any(|s| e == *s))
+    });
+    let named = |path: PathBuf| {
+        let inner = path.strip_prefix(root()).expect("under the root");
+        let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        (inner.to_string_lossy().replace('\\', "/"), text)
+    };
+    paths.into_iter().map(named).collect()
+}
+
+#[track_caller]
+fn holds(files: Vec<(String, String)>, rule: impl Fn(&str, &str) -> Faults) {
+    assert!(
+        !files.is_empty(),
+        "no files: the rule looks in the wrong place"
+    );
+    let faults: Vec<String> = files
+        .iter()
+        .flat_map(|(path, text)| {
+            rule(path, text)
+                .into_iter()
+                .map(move |fault| format!("{path}: {fault}"))
+        })
+        .collect();
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+/// How many faults a rule finds.
+#[track_caller]
+fn finds(rule: impl Fn(&str, &str) -> Faults, path: &str, text: &str, count: usize) {
+    let faults = rule(path, text);
+    assert_eq!(faults.len(), count, "{path}: {text:?}: {faults:?}");
+}
+
+#[test]
+fn imports() {
+    let rule = imports_point_up;
+    finds(
+        rule,
+        "src/text/date.rs",
+        "use crate::error::Error;\nuse crate::lexicon::Lexicon;",
+        0,
+    );
+    finds(rule, "src/lexicon.rs", "use crate::text::tokens;", 0);
+    finds(rule, "src/text/date.rs", "use crate::model::Article;", 1);
+    finds(
+        rule,
+        "src/model.rs",
+        "fn f(r: &crate::read::Reader, j: &crate::judge::Judge) {}",
+        2,
+    );
+    finds(
+        rule,
+        "src/judge/align.rs",
+        "use crate::{\n    graph::ClaimGraph,\n};",
+        1,
+    );
+    finds(
+        rule,
+        "src/judge/align.rs",
+        "use crate::{text, graph::ClaimGraph};",
+        2,
+    );
+    finds(rule, "src/judge/align.rs", "use crate::Error;", 1);
+    finds(
+        rule,
+        "src/judge.rs",
+        "//! As crate::graph does.\n#[cfg(test)]\nmod tests {\nuse crate::graph::G;",
+        0,
+    );
+    finds(rule, "src/store.rs", "use crate::export::json;", 0);
+    finds(rule, "src/surprise.rs", "", 1);
+    finds(rule, "src/lib.rs", "pub use crate::query::Q;", 0);
+    holds(files("src", &["rs"]), rule);
+}
+
+#[test]
+fn petgraph() {
+    let rule = petgraph_stays_home;
+    finds(
+        rule,
+        "src/query.rs",
+        "use petgraph::stable_graph::StableDiGraph;",
+        1,
+    );
+    finds(
+        rule,
+        "src/graph/star.rs",
+        "use petgraph::stable_graph::StableDiGraph;",
+        0,
+    );
+    holds(files("src", &["rs"]), rule);
+}
+
+#[test]
+fn programs() {
+    let rule = programs_use_the_public_face;
+    finds(
+        rule,
+        "examples/a.rs",
+        "#[path = \"../src/judge/fit.rs\"]\nmod fit;",
+        1,
+    );
+    finds(
+        rule,
+        "examples/b/c.rs",
+        "include_str!(\"../../src/judge/weights.json\")",
+        1,
+    );
+    finds(rule, "examples/a.rs", "use claimgraph::judge::fit;", 0);
+    holds(files("examples", &["rs"]), rule);
+}
+
+#[test]
+fn order() {
+    let rule = no_order_of_chance;
+    finds(
+        rule,
+        "src/a.rs",
+        "use std::collections::{BTreeMap, HashMap};",
+        1,
+    );
+    finds(
+        rule,
+        "src/a.rs",
+        "let s = std::collections::HashSet::new();",
+        1,
+    );
+    finds(
+        rule,
+        "src/a.rs",
+        "use std::collections::BTreeMap; // unlike HashMap",
+        0,
+    );
+    finds(rule, "src/a.rs", "use rustc_hash::FxHashMap;", 0);
+    finds(
+        rule,
+        "src/a.rs",
+        "    seen: FxHashMap<String, u32>,\nlet x = self.seen.get(k);",
+        0,
+    );
+    finds(
+        rule,
+        "src/a.rs",
+        "    seen: FxHashMap<String, u32>,\nfor (k, v) in &self.seen {",
+        1,
+    );
+    finds(
+        rule,
+        "src/a.rs",
+        "let mut df = FxHashMap::default();\nlet all: Vec<_> = df.keys().collect();",
+        1,
+    );
+    finds(
+        rule,
+        "src/a.rs",
+        "fn f(df: &mut FxHashMap<u32, u32>) {\n    df.iter().count();",
+        1,
+    );
+    finds(
+        rule,
+        "src/a.rs",
+        "let df: FxHashSet<u32> = x;\n// order: a sum.\ndf.iter().sum();",
+        0,
+    );
+    finds(
+        rule,
+        "src/a.rs",
+        "let df: FxHashSet<u32> = x;\ndf.iter().sum(); // order: a sum.",
+        0,
+    );
+    finds(
+        rule,
+        "src/a.rs",
+        "let df: FxHashSet<u32> = x;\nother.iter().all(|w| df.contains(w));",
+        0,
+    );
+    holds(files("src", &["rs"]), rule);
+}
+
+#[test]
+fn names_of_files() {
+    for path in [
+        "src/utils.rs",
+        "src/text/mod.rs",
+        "tests/common.rs",
+        "examples/x/helpers.rs",
+    ] {
+        finds(named_after_a_concept, path, "", 1);
+    }
+    finds(named_after_a_concept, "src/text/span.rs", "", 0);
+    for folder in ["src", "tests", "examples"] {
+        holds(files(folder, &["rs"]), named_after_a_concept);
+    }
+}
+
+#[test]
+fn purposes() {
+    let rule = begins_with_its_purpose;
+    finds(rule, "src/a.rs", "use std::fmt;", 1);
+    finds(rule, "src/a.rs", "//! a.", 1);
+    finds(rule, "src/a.rs", "//! Spans of a text, in bytes.\n", 0);
+    holds(files("src", &["rs"]), rule);
+    holds(files("tests", &["rs"]), rule);
+    holds(files("examples", &["rs"]), rule);
+}
+
+#[test]
+fn word_data() {
+    let rule = data_name_origin_and_licence;
+    finds(rule, "src/lexicon/data/a.txt", "not\nnever\n", 2);
+    finds(
+        rule,
+        "src/lexicon/data/a.txt",
+        "# What committees say.\n# Written for this crate.\nnot\n# MIT\n",
+        1,
+    );
+    finds(
+        rule,
+        "src/lexicon/data/a.txt",
+        "# From Open English WordNet 2024; CC BY 4.0.\nnot\n",
+        0,
+    );
+    holds(files("src/lexicon", &["txt", "tsv", "csv"]), rule);
+}
+
+#[test]
+fn lengths() {
+    finds(short_enough, "src/a.rs", &"\n".repeat(LONGEST_FILE), 0);
+    finds(short_enough, "src/a.rs", &"\n".repeat(LONGEST_FILE + 1), 1);
+    holds(files("src", &["rs"]), short_enough);
+}
+
+#[test]
+fn finished() {
+    let rule = nothing_unfinished;
+    finds(
+        rule,
+        "src/a.rs",
+        "unsafe { x }\ntodo!();\ndbg!(x);\nprintln!();",
+        4,
+    );
+    finds(
+        rule,
+        "src/a.rs",
+        "// todo!() is not allowed\n#![forbid(unsafe_code)]\nlet todo = 1;",
+        0,
+    );
+    holds(files("src", &["rs"]), rule);
+}
+
+#[test]
+fn quick_start() {
+    let rule = two_commands_to_start;
+    let good =
+        "# c\n## Quick start\n```sh\ncargo run --release --example compare\ncargo test\n```\n";
+    finds(rule, "README.md", good, 0);
+    finds(
+        rule,
+        "README.md",
+        &format!("{good}```console\n$ cargo add claimgraph\n```\n"),
+        0,
+    );
+    finds(
+        rule,
+        "README.md",
+        &format!("{good}```sh\nmake models\n```\n"),
+        1,
+    );
+    finds(rule, "README.md", &good.replace("cargo test\n", ""), 2);
+    finds(
+        rule,
+        "README.md",
+        &good.replace("## Quick start", "## Start"),
+        1,
+    );
+    let text = fs::read_to_string(root().join("README.md")).expect("a README");
+    holds(vec![("README.md".to_owned(), text)], rule);
+}
+
+#[test]
+fn top_level() {
+    for path in ["notes.md", "models", "rustfmt.toml"] {
+        finds(top_level_is_as_listed, path, "", 1);
+    }
+    finds(top_level_is_as_listed, "src", "", 0);
+    let entries = fs::read_dir(root()).expect("the repository");
+    let names = entries.map(|e| {
+        e.expect("an entry")
+            .file_name()
+            .to_string_lossy()
+            .into_owned()
+    });
+    holds(
+        names.map(|name| (name, String::new())).collect(),
+        top_level_is_as_listed,
+    );
+}
