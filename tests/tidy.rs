@@ -167,7 +167,7 @@ fn data_name_origin_and_licence(_path: &str, text: &str) -> Faults {
         "cc by",
         "public domain",
         "wordnet license",
-        "wordnet licence",
+        "licence wordnet",
     ];
     let lacking = |what: &str, any: &[&str]| {
         let found = any.iter().any(|word| header.contains(&format!(" {word} ")));
