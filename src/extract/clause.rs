@@ -53,7 +53,8 @@ pub(super) fn finite(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
     }
     let before = at.checked_sub(1).and_then(|b| tokens.get(b)).map_or("", |t| t.word.as_str());
     let noun_place = matches!(before, "the" | "a" | "an" | "his" | "her" | "its" | "their" | "of" | "to" | "this");
-    !noun_place && ((word.len() > 3 && word.ends_with("ed")) || (lexicon.report(word).is_some() && !word.ends_with("ing")))
+    // A name may end in 'ed'.
+    !noun_place && !token.capital && ((word.len() > 3 && word.ends_with("ed")) || (lexicon.report(word).is_some() && !word.ends_with("ing")))
 }
 
 /// Whether a subject can begin at the token.

@@ -86,20 +86,25 @@ impl Cast {
     fn full(&self, speaker: &str) -> String {
         // A speaker phrase may hold a name and a role: 'commission chair Benedikta Aurich'.
         let folded = text::fold(speaker);
-        let Some(own) = self.names.iter().filter(|n| {
-            n.kind != NameKind::Place && n.country.is_none() && holds(&folded, &n.text)
-        }).max_by_key(|n| (n.kind == NameKind::Person, n.text.len())) else {
-            return speaker.to_owned();
-        };
+        let named = self
+            .names
+            .iter()
+            .filter(|n| n.kind != NameKind::Place && n.country.is_none() && holds(&folded, &n.text))
+            .max_by_key(|n| (n.kind == NameKind::Person, n.text.len()));
+        // A bare surname that opens its sentence may have gone unseen as a name.
+        let bare = Name { span: Span::default(), text: folded.clone(), country: None, kind: NameKind::Other, role: None };
+        let own = named.unwrap_or(&bare);
         let best = self
             .names
             .iter()
             .filter(|n| n.text.len() > own.text.len() && holds(&n.text, &own.text))
             .find(|n| matches!(text::match_names(own, n), NameMatch::Same | NameMatch::Variant));
         // Only a bare name gives way to its full form; a longer phrase ('the Holt commission') keeps its words.
-        let original = best.unwrap_or(own);
-        let words = title_case(&original.text);
-        if original.kind == NameKind::Person || folded == own.text { words } else { speaker.to_owned() }
+        match best {
+            Some(full) if full.kind == NameKind::Person || folded == own.text => title_case(&full.text),
+            None if own.kind == NameKind::Person => title_case(&own.text),
+            _ => speaker.to_owned(),
+        }
     }
 }
 
