@@ -590,3 +590,18 @@ fn packed_files() {
         );
     }
 }
+
+#[test]
+fn the_shipped_articles_are_well_formed() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/articles");
+    let reading = Reader::default()
+        .strict(true)
+        .path(folder)
+        .expect("our own");
+    assert_eq!(reading.warnings, []);
+    assert!(reading.articles.len() >= 8);
+    let mut sources: Vec<&str> = reading.articles.iter().map(|a| a.source.as_str()).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    assert!(sources.len() >= 6, "{sources:?}");
+}
