@@ -1,1 +1,214 @@
-//! block.
+//! Blocking: which pairs of claims are worth judging, from an inverted index that grows with every claim.
+//!
+//! Knows terms and how rare they are, not what a judge would say of a pair. A claim is compared with the best of those that
+//! share rare terms with it; terms that stand nearly everywhere lead nowhere, and everything that a cap cut off is reported.
+
+use crate::judge::Reading;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Bounds of the search for candidates.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BlockOptions {
+    /// Candidates kept for one claim, the best first. Default 32.
+    pub top: usize,
+    /// A term of more claims than this is not followed, unless it is within `common_share` of all. Default 64.
+    pub common: usize,
+    /// Share of all claims up to which a term is followed, 0 to 1. Default 0.02.
+    pub common_share: f64,
+    /// Postings read for one claim, at the most; the rarest terms are read first. Default 4096.
+    pub postings: usize,
+}
+
+impl Default for BlockOptions {
+    fn default() -> Self {
+        Self { top: 32, common: 64, common_share: 0.02, postings: 4096 }
+    }
+}
+
+/// What a claim is found by: the hash of a stem, a name or a figure, and how much it counts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Term {
+    hash: u64,
+    weight: f32,
+}
+
+/// Weight of words that a claim borrows from its context ('such a scenario').
+const BORROWED: f32 = 0.5;
+/// Weight of names and figures beside words: two reports of one matter agree on them more often.
+const VALUE: f32 = 1.25;
+
+/// The terms of a statement, each once. Stems of content words, countries, the last word of a name, figures.
+pub fn terms(reading: &Reading) -> Vec<Term> {
+    let mut out: Vec<Term> = Vec::with_capacity(reading.items.len() + 8);
+    let mut add = |kind: u8, word: &str, weight: f32| {
+        let hash = word.bytes().fold(0xcbf2_9ce4_8422_2325 ^ u64::from(kind), |h: u64, b| {
+            (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
+        });
+        out.push(Term { hash, weight });
+    };
+    for stem in &reading.stems {
+        add(0, stem, 1.0);
+    }
+    for item in reading.items.iter().filter(|i| i.borrowed) {
+        add(0, &item.stem, BORROWED);
+    }
+    for name in &reading.names {
+        match &name.country {
+            Some(country) => add(1, country, VALUE),
+            None => add(2, name.text.rsplit(' ').next().unwrap_or(&name.text), VALUE),
+        }
+    }
+    for quantity in &reading.quantities {
+        add(3, &format!("{}", quantity.low), VALUE);
+    }
+    out.sort_by(|a, b| a.hash.cmp(&b.hash).then(b.weight.total_cmp(&a.weight)));
+    out.dedup_by_key(|t| t.hash);
+    out
+}
+
+/// The claims found for one, the best first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Candidates {
+    /// Keys of the claims.
+    pub keys: Vec<u32>,
+    /// Whether a cap left something out: more than `top` shared a term, or a term was too common to be followed.
+    pub truncated: bool,
+}
+
+/// An inverted index over the terms of claims. Adding costs one posting a term; asking reads at most
+/// [`BlockOptions::postings`] of them.
+#[derive(Debug, Clone, Default)]
+pub struct Index {
+    options: BlockOptions,
+    postings: FxHashMap<u64, Vec<u32>>,
+    claims: usize,
+}
+
+impl Index {
+    /// An empty index.
+    pub fn new(options: BlockOptions) -> Self {
+        Self { options, ..Self::default() }
+    }
+
+    /// Number of claims held.
+    pub fn len(&self) -> usize {
+        self.claims
+    }
+
+    /// Whether nothing is held.
+    pub fn is_empty(&self) -> bool {
+        self.claims == 0
+    }
+
+    /// Adds a claim under a key that the index does not hold yet.
+    pub fn add(&mut self, key: u32, terms: &[Term]) {
+        self.claims += 1;
+        for term in terms {
+            self.postings.entry(term.hash).or_default().push(key);
+        }
+    }
+
+    /// Takes a claim out again; `terms` are those that it was added with.
+    pub fn remove(&mut self, key: u32, terms: &[Term]) {
+        self.claims = self.claims.saturating_sub(1);
+        for term in terms {
+            if let Some(posting) = self.postings.get_mut(&term.hash) {
+                posting.retain(|k| *k != key);
+                if posting.is_empty() {
+                    self.postings.remove(&term.hash);
+                }
+            }
+        }
+    }
+
+    /// The claims that share the most with these terms, by the sum of squared rarities; `rank` orders ties by something that
+    /// does not depend on the order of adding. `skip` leaves claims out before they count.
+    pub fn candidates<K: Ord>(
+        &self,
+        terms: &[Term],
+        skip: impl Fn(u32) -> bool,
+        rank: impl Fn(u32) -> K,
+    ) -> Candidates {
+        let limit = self.options.common.max((self.options.common_share * self.claims as f64) as usize);
+        let mut known: Vec<(&Term, &Vec<u32>)> =
+            terms.iter().filter_map(|t| Some((t, self.postings.get(&t.hash)?))).collect();
+        known.sort_by_key(|(term, posting)| (posting.len(), term.hash));
+        let mut truncated = false;
+        let mut read = 0;
+        let mut scores: FxHashMap<u32, f32> = FxHashMap::default();
+        for (term, posting) in known {
+            if posting.len() > limit || read + posting.len() > self.options.postings.max(limit) {
+                truncated = true;
+                break;
+            }
+            read += posting.len();
+            let rarity = (1.0 + self.claims as f32 / posting.len() as f32).ln();
+            for key in posting {
+                if !skip(*key) {
+                    *scores.entry(*key).or_default() += term.weight * rarity * rarity;
+                }
+            }
+        }
+        let mut ranked: Vec<(u32, f32)> = scores.into_iter().collect();
+        let by = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then_with(|| rank(a.0).cmp(&rank(b.0)));
+        if ranked.len() > self.options.top {
+            truncated = true;
+            ranked.select_nth_unstable_by(self.options.top, by);
+            ranked.truncate(self.options.top);
+        }
+        ranked.sort_by(by);
+        Candidates { keys: ranked.into_iter().map(|r| r.0).collect(), truncated }
+    }
+}
+
+/// Texts that come again word for word: the first few of a kind are compared with the rest of the corpus, further ones hang
+/// on the first like the points of a star.
+#[derive(Debug, Clone, Default)]
+pub struct Copies {
+    texts: FxHashMap<u64, Vec<u32>>,
+}
+
+/// Copies of one text that are indexed; what comes after them is only linked to the first.
+const KEPT: usize = 6;
+
+impl Copies {
+    /// What two copies share: the letters and digits of the text and the days that it names.
+    pub fn key(reading: &Reading) -> u64 {
+        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+        let mut add = |b: u64| hash = (hash ^ b).wrapping_mul(0x0100_0000_01b3);
+        for c in crate::text::fold(reading.text()).chars().filter(|c| c.is_alphanumeric()) {
+            add(u64::from(u32::from(c)));
+        }
+        for date in &reading.dates {
+            add(date.interval.from.days_until(date.interval.to) as u64);
+            add(u64::from(date.interval.from.day().unsigned_abs()) << 8 | u64::from(date.interval.from.month().unsigned_abs()));
+        }
+        hash
+    }
+
+    /// Adds a claim; returns the one that it hangs on where enough copies are indexed already.
+    pub fn add(&mut self, key: u64, claim: u32) -> Option<u32> {
+        let group = self.texts.entry(key).or_default();
+        group.push(claim);
+        (group.len() > KEPT).then(|| group[0])
+    }
+
+    /// Forgets everything.
+    pub fn clear(&mut self) {
+        self.texts.clear();
+    }
+}
+
+/// All pairs that share a term, whatever its frequency: the oracle that tests hold [`Index::candidates`] against.
+#[doc(hidden)]
+pub fn oracle(all: &[Vec<Term>]) -> FxHashSet<(usize, usize)> {
+    let mut out = FxHashSet::default();
+    for (a, x) in all.iter().enumerate() {
+        for (b, y) in all.iter().enumerate().skip(a + 1) {
+            if x.iter().any(|t| y.iter().any(|u| u.hash == t.hash)) {
+                out.insert((a, b));
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,92 @@
+//! Links: judgements that passed a threshold.
+
+use crate::judge::{ConflictKind, Judgement, Relation};
+use crate::model::ClaimId;
+use serde::{Deserialize, Serialize};
+
+/// An edge of the graph.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Link {
+    /// Duplicate, contradiction, or entailment (the edge's source entails its target).
+    pub relation: Relation,
+    /// The judge's words, seen from the edge's source.
+    pub judgement: Judgement,
+}
+
+impl Link {
+    pub(super) fn new(relation: Relation, judgement: Judgement) -> Self {
+        Self { relation, judgement }
+    }
+
+    /// Probability of the relation, 0 to 1.
+    pub fn probability(&self) -> f64 {
+        self.judgement.probability(self.relation)
+    }
+
+    /// Log2 odds of the relation; finer than the probability near one.
+    pub fn weight(&self) -> f64 {
+        self.judgement.weight(self.relation)
+    }
+
+    /// On what the two clash, for a contradiction.
+    pub fn kind(&self) -> Option<ConflictKind> {
+        self.judgement.kind
+    }
+}
+
+/// A link with its two claims.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Linked<'a> {
+    /// The earlier claim; of an entailment, the one that entails.
+    pub a: ClaimId,
+    /// The other.
+    pub b: ClaimId,
+    /// What links them.
+    pub link: &'a Link,
+}
+
+/// Two claims of one matter that are neither the same nor in conflict, as the two counts of an update.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Related {
+    /// The earlier claim.
+    pub a: ClaimId,
+    /// The later one.
+    pub b: ClaimId,
+    /// How they stand to each other.
+    pub kind: ConflictKind,
+}
+
+/// Probabilities from which relations become links.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Thresholds {
+    pub(crate) duplicate: f64,
+    pub(crate) contradiction: f64,
+    pub(crate) entailment: f64,
+}
+
+/// Most pairs of claims are unrelated, so that a link needs more than a bare majority; set on the training stories.
+impl Default for Thresholds {
+    fn default() -> Self {
+        Self { duplicate: 0.6, contradiction: 0.6, entailment: 0.7 }
+    }
+}
+
+impl Thresholds {
+    /// The relation that a judgement links by: the likeliest one, where it passes its threshold.
+    pub(crate) fn relation(&self, judgement: &Judgement) -> Option<Relation> {
+        let p = &judgement.probabilities;
+        let agree = p.duplicate + p.entailment + p.entailed;
+        if p.contradiction >= self.contradiction {
+            return Some(Relation::Contradiction);
+        }
+        if p.duplicate >= self.duplicate {
+            return Some(Relation::Duplicate);
+        }
+        let direction = if p.entailment >= p.entailed { (Relation::Entailment, p.entailment) } else { (Relation::Entailed, p.entailed) };
+        if direction.1 >= self.entailment {
+            return Some(direction.0);
+        }
+        // One of the three is as good as certain; which one is not: the broadest word for it is duplicate.
+        (agree >= self.duplicate.max(self.entailment) && p.duplicate >= direction.1).then_some(Relation::Duplicate)
+    }
+}
