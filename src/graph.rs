@@ -12,7 +12,7 @@ mod link;
 
 pub use builder::GraphBuilder;
 pub use cluster::Cluster;
-pub use dispute::{Dispute, Side};
+pub use dispute::{Dispute, Holder, Side};
 pub use link::{Link, Linked, Related};
 
 use crate::block::{self, BlockOptions, Candidates, Copies, Index};

@@ -16,6 +16,7 @@ pub mod text;
 pub mod vectors;
 
 pub use error::{Error, ErrorKind};
+pub use graph::ClaimGraph;
 pub use lexicon::Lexicon;
 pub use model::{Article, ArticleId, Attribution, Claim, ClaimId, Source, SourceId, Stance};
 pub use text::{Date, Span};

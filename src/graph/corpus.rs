@@ -1,0 +1,203 @@
+//! What the graph holds of articles and claims: who issued which id, what was read, how rare the words are.
+
+use crate::error::{Error, ErrorKind};
+use crate::judge::{Rarity, Reading, Statement};
+use crate::lexicon::Lexicon;
+use crate::model::{Article, ArticleId, Claim, ClaimId, Source, SourceId};
+use crate::text::Date;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+
+/// A claim with its reading.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    pub(crate) claim: Claim,
+    pub(crate) article: ArticleId,
+    pub(crate) reading: Reading,
+}
+
+#[derive(Debug, Clone)]
+struct Held {
+    key: String,
+    article: Article,
+    claims: Vec<ClaimId>,
+    /// Distinct stems of its claims, for taking their counts back.
+    stems: Vec<String>,
+}
+
+/// Articles and claims by id. Ids are issued in order and never again.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Corpus {
+    articles: Vec<Option<Held>>,
+    claims: Vec<Option<Entry>>,
+    by_key: FxHashMap<String, ArticleId>,
+    /// Names of sources in order of their ids.
+    sources: Vec<String>,
+    source_ids: BTreeMap<String, SourceId>,
+    /// In how many articles a stem stands.
+    spread: BTreeMap<String, usize>,
+    count: usize,
+    rarity: Rarity,
+}
+
+/// What output is sorted by: publication date (undated last), article id, place.
+pub(crate) type Rank<'a> = (bool, Option<Date>, &'a str, usize, usize);
+
+impl Corpus {
+    /// The id of the article where the very same is held.
+    pub(super) fn holds(&self, article: &Article) -> Result<Option<ArticleId>, Error> {
+        let key = article.id_or_made();
+        let Some(id) = self.by_key.get(&key) else { return Ok(None) };
+        match self.article(*id) {
+            Some(held) if held.text == article.text => Ok(Some(*id)),
+            Some(held) => Err(Error::new(
+                ErrorKind::ClashingId,
+                format!("article id {key:?} is taken by another text of {:?}: expected one text for an id", held.source),
+            )),
+            None => Ok(None),
+        }
+    }
+
+    pub(super) fn add(&mut self, article: Article, claims: Vec<Claim>, lexicon: &Lexicon) -> ArticleId {
+        let id = ArticleId::from_index(self.articles.len());
+        let key = article.id_or_made();
+        if !self.source_ids.contains_key(&article.source) {
+            self.source_ids.insert(article.source.clone(), SourceId::from_index(self.sources.len()));
+            self.sources.push(article.source.clone());
+        }
+        self.by_key.insert(key.clone(), id);
+        let mut held = Held { key, article, claims: Vec::new(), stems: Vec::new() };
+        for claim in claims {
+            let reading = Reading::new(&Statement::of_claim(&held.article, &claim), lexicon);
+            held.stems.extend(reading.stems().map(str::to_owned));
+            held.claims.push(ClaimId::from_index(self.claims.len()));
+            self.claims.push(Some(Entry { claim, article: id, reading }));
+        }
+        held.stems.sort_unstable();
+        held.stems.dedup();
+        for stem in &held.stems {
+            *self.spread.entry(stem.clone()).or_default() += 1;
+        }
+        self.count += 1;
+        self.articles.push(Some(held));
+        self.weigh();
+        id
+    }
+
+    pub(super) fn add_claim(&mut self, article: ArticleId, claim: Claim, lexicon: &Lexicon) -> ClaimId {
+        let id = ClaimId::from_index(self.claims.len());
+        if let Some(held) = self.articles.get_mut(article.index()).and_then(Option::as_mut) {
+            let reading = Reading::new(&Statement::of_claim(&held.article, &claim), lexicon);
+            for stem in reading.stems() {
+                if let Err(at) = held.stems.binary_search_by(|s| s.as_str().cmp(stem)) {
+                    held.stems.insert(at, stem.to_owned());
+                    *self.spread.entry(stem.to_owned()).or_default() += 1;
+                }
+            }
+            held.claims.push(id);
+            self.claims.push(Some(Entry { claim, article, reading }));
+        }
+        self.weigh();
+        id
+    }
+
+    pub(super) fn retract(&mut self, article: ArticleId) {
+        let Some(held) = self.articles.get_mut(article.index()).and_then(Option::take) else { return };
+        self.by_key.remove(&held.key);
+        for stem in &held.stems {
+            if let Some(n) = self.spread.get_mut(stem) {
+                *n -= 1;
+                if *n == 0 {
+                    self.spread.remove(stem);
+                }
+            }
+        }
+        for claim in held.claims {
+            if let Some(slot) = self.claims.get_mut(claim.index()) {
+                *slot = None;
+            }
+        }
+        self.count -= 1;
+        self.weigh();
+    }
+
+    /// Brings the buckets up to date. They change rarely once a corpus has grown, but a small one must be right at once.
+    fn weigh(&mut self) {
+        // Doubling: every article up to 64, then whenever the corpus has grown by a sixteenth.
+        let every = (self.count / 16).max(1);
+        if self.count > 64 && self.count % every != 0 {
+            return;
+        }
+        let mut rarity = Rarity::background();
+        for (stem, n) in &self.spread {
+            if *n > 1 {
+                rarity.set(stem, Rarity::bucket(*n, self.count));
+            }
+        }
+        self.rarity = rarity;
+    }
+
+    pub(super) fn rarity(&self) -> &Rarity {
+        &self.rarity
+    }
+
+    pub(super) fn article_count(&self) -> usize {
+        self.count
+    }
+
+    pub(crate) fn article(&self, id: ArticleId) -> Option<&Article> {
+        self.articles.get(id.index())?.as_ref().map(|h| &h.article)
+    }
+
+    /// The input's id of an article, or the one made for it.
+    pub(crate) fn key(&self, id: ArticleId) -> Option<&str> {
+        self.articles.get(id.index())?.as_ref().map(|h| h.key.as_str())
+    }
+
+    pub(super) fn claims_of(&self, id: ArticleId) -> Vec<ClaimId> {
+        self.articles.get(id.index()).and_then(Option::as_ref).map(|h| h.claims.clone()).unwrap_or_default()
+    }
+
+    pub(crate) fn entry(&self, id: ClaimId) -> Option<&Entry> {
+        self.claims.get(id.index())?.as_ref()
+    }
+
+    pub(crate) fn rank(&self, id: ClaimId) -> Rank<'_> {
+        let Some(entry) = self.entry(id) else { return (true, None, "", 0, id.index()) };
+        let Some(held) = self.articles.get(entry.article.index()).and_then(Option::as_ref) else {
+            return (true, None, "", 0, id.index());
+        };
+        let day = held.article.published;
+        (day.is_none(), day, &held.key, entry.claim.span.start, entry.claim.span.end)
+    }
+
+    /// All claims in the order of output.
+    pub(crate) fn ordered(&self) -> Vec<ClaimId> {
+        let mut out: Vec<ClaimId> =
+            (0..self.claims.len()).filter(|i| self.claims[*i].is_some()).map(ClaimId::from_index).collect();
+        out.sort_by(|a, b| self.rank(*a).cmp(&self.rank(*b)));
+        out
+    }
+
+    pub(super) fn articles(&self) -> Vec<(ArticleId, &Article)> {
+        let mut out: Vec<(ArticleId, &Held)> = self
+            .articles
+            .iter()
+            .enumerate()
+            .filter_map(|(i, h)| h.as_ref().map(|h| (ArticleId::from_index(i), h)))
+            .collect();
+        out.sort_by(|(_, x), (_, y)| {
+            let rank = |h: &Held| (h.article.published.is_none(), h.article.published);
+            rank(x).cmp(&rank(y)).then_with(|| x.key.cmp(&y.key))
+        });
+        out.into_iter().map(|(id, h)| (id, &h.article)).collect()
+    }
+
+    pub(super) fn sources(&self) -> Vec<(SourceId, Source)> {
+        self.source_ids
+            .iter()
+            .filter(|(name, _)| self.articles.iter().flatten().any(|h| h.article.source == **name))
+            .map(|(name, id)| (*id, Source { name: name.clone() }))
+            .collect()
+    }
+}
