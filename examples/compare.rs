@@ -1,0 +1,112 @@
+//! Compares articles: what they agree on, where they contradict each other, who holds which side.
+//!
+//! `cargo run --release --example compare` runs on the articles that ship with the crate.
+
+use claimgraph::graph::Progress;
+use claimgraph::read::Reader;
+use claimgraph::{ClaimGraph, export};
+use std::error::Error;
+use std::io::{IsTerminal, Write};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+const HELP: &str = "\
+compare [FILE|DIR]... [--json OUT] [--dot OUT] [--strict]
+
+Reads articles (JSON Lines, also .gz, or .txt; a folder may hold several files), finds their claims, and prints the
+sources, the claims that several of them make and the disputes between them. Without arguments it reads the articles
+that ship under examples/articles.
+--json OUT  writes the whole graph as JSON.
+--dot OUT   writes the linked claims as a Graphviz drawing.
+--strict    stops at the first bad line instead of warning and going on.";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => code,
+        Err(e) => {
+            eprintln!("compare: {e}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+fn run() -> Result<ExitCode, Box<dyn Error>> {
+    use lexopt::prelude::*;
+    let (mut paths, mut json, mut dot, mut strict) = (Vec::new(), None, None, false);
+    let mut arguments = lexopt::Parser::from_env();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("help") | Short('h') => {
+                println!("{HELP}");
+                return Ok(ExitCode::SUCCESS);
+            }
+            Long("json") => json = Some(PathBuf::from(arguments.value()?)),
+            Long("dot") => dot = Some(PathBuf::from(arguments.value()?)),
+            Long("strict") => strict = true,
+            Value(path) => paths.push(PathBuf::from(path)),
+            other => {
+                eprintln!("compare: {}\n\n{HELP}", other.unexpected());
+                return Ok(ExitCode::from(2));
+            }
+        }
+    }
+    if paths.is_empty() {
+        paths.push(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/articles"));
+    }
+    let reading = Reader::default().strict(strict).paths(&paths)?;
+    for warning in &reading.warnings {
+        eprintln!("compare: {warning}");
+    }
+    let all = reading.articles.len();
+    let shown = std::io::stderr().is_terminal();
+    let mut graph = ClaimGraph::new();
+    graph.add_articles(reading.articles, |p: Progress| {
+        if shown {
+            eprint!("\r{}/{all} articles, {} claims, {} links", p.articles, p.claims, p.links);
+        }
+        ControlFlow::Continue(())
+    })?;
+    if shown {
+        eprintln!();
+    }
+    if let Some(path) = json {
+        let text = serde_json::to_string_pretty(&export::json(&graph))?;
+        std::fs::write(&path, text).map_err(|e| format!("{}: {e}", path.display()))?;
+    }
+    if let Some(path) = dot {
+        std::fs::write(&path, export::dot(&graph)).map_err(|e| format!("{}: {e}", path.display()))?;
+    }
+    match print(&graph) {
+        Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
+        done => done.map(|()| ExitCode::SUCCESS).map_err(Into::into),
+    }
+}
+
+fn print(graph: &ClaimGraph) -> std::io::Result<()> {
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let articles = graph.articles();
+    writeln!(out, "{} articles of {} sources, {} claims, {} links", articles.len(), graph.sources().len(), graph.len(), graph.links().len())?;
+    for (_, article) in &articles {
+        let day = article.published.map_or("undated".to_owned(), |d| d.to_string());
+        writeln!(out, "  {day}  {}: {}", article.source, article.title.as_deref().unwrap_or("(no title)"))?;
+    }
+    let clusters = graph.clusters();
+    writeln!(out, "\nSaid by several ({})", clusters.len())?;
+    for cluster in &clusters {
+        let Some(first) = cluster.claims.first() else { continue };
+        writeln!(out, "\n  “{}”", graph.text(*first).unwrap_or_default())?;
+        for id in &cluster.claims {
+            let (Some((_, article)), Some(claim)) = (graph.article_of(*id), graph.claim(*id)) else { continue };
+            let day = article.published.map_or("undated".to_owned(), |d| d.to_string());
+            let speaker = claim.attribution.speaker.as_deref().map(|s| format!(", quoting {s}")).unwrap_or_default();
+            writeln!(out, "    {day}  {}{speaker}", article.source)?;
+        }
+    }
+    let disputes = graph.disputes();
+    writeln!(out, "\nDisputes ({})", disputes.len())?;
+    for dispute in &disputes {
+        writeln!(out, "\n{dispute}")?;
+    }
+    out.flush()
+}
