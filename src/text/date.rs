@@ -1,6 +1,11 @@
 //! Civil dates, and the dates that a text mentions.
 
-use super::{Span, Token};
+mod mention;
+
+pub use mention::dates;
+pub(crate) use mention::{covered_by_dates, names_a_time};
+
+use super::Span;
 use crate::error::{Error, ErrorKind};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -146,10 +151,4 @@ pub struct DateMention {
     pub since: bool,
     /// Whether it says 'until' or 'by': the interval is where something ends.
     pub until: bool,
-}
-
-/// The date expressions of a text, in order. Relative ones need `anchor`, the day of publication, and are left out
-/// without it.
-pub fn dates(_text: &str, _tokens: &[Token], _anchor: Option<Date>) -> Vec<DateMention> {
-    Vec::new()
 }
