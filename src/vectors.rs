@@ -92,7 +92,7 @@ impl Vectors {
             (Form::Row(a), Form::Row(b)) => {
                 let ((x, s), (y, t)) = (self.table.row(*a), self.table.row(*b));
                 let dot: i32 = x.iter().zip(y).map(|(&p, &q)| i32::from(p.cast_signed()) * i32::from(q.cast_signed())).sum();
-                dot as f32 * s * t
+                dot as f32 * (s * t)
             }
             (Form::Row(row), Form::Made(made)) | (Form::Made(made), Form::Row(row)) => {
                 let (x, s) = self.table.row(*row);

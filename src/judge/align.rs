@@ -112,7 +112,10 @@ pub(crate) fn align(a: &Reading, b: &Reading, rarity: &Rarity) -> Alignment {
     let exact: f64 = out.pairs.iter().filter(|p| p.similarity > 0.99).map(|p| wa[p.a] + wb[p.b]).sum();
     out.exact = if all_a + all_b > 0.0 { (exact / (all_a + all_b)).min(1.0) } else { 0.0 };
     out.rarest = out.pairs.iter().filter(|p| p.similarity > 0.85).map(|p| p.weight).fold(0.0, f64::max);
-    out.likeness = likeness(a, &wa, b, &wb);
+    out.likeness = match (&a.mean, &b.mean) {
+        (Some(x), Some(y)) => vectors.similarity(x, y),
+        _ => 0.0,
+    };
     for i in (0..wa.len()).filter(|i| taken_a[*i] < FLOOR && !a.items[*i].borrowed) {
         for j in (0..wb.len()).filter(|j| taken_b[*j] < FLOOR && !b.items[*j].borrowed) {
             let s = similar[i * wb.len() + j];
@@ -122,8 +125,4 @@ pub(crate) fn align(a: &Reading, b: &Reading, rarity: &Rarity) -> Alignment {
         }
     }
     out
-}
-
-fn likeness(_a: &Reading, _wa: &[f64], _b: &Reading, _wb: &[f64]) -> f32 {
-    0.0
 }

@@ -61,6 +61,8 @@ pub struct Reading {
     pub(crate) text: String,
     pub(crate) items: Vec<Item>,
     pub(crate) stems: Vec<String>,
+    /// Mean vector of its own words, weighted by how much each tells.
+    pub(crate) mean: Option<WordVector>,
     pub(crate) names: Vec<Name>,
     pub(crate) quantities: Vec<Quantity>,
     pub(crate) dates: Vec<DateMention>,
@@ -105,8 +107,12 @@ impl Reading {
             .collect();
         stems.sort_unstable();
         stems.dedup();
+        let own: Vec<(&WordVector, f32)> =
+            items.iter().filter(|i| !i.borrowed).filter_map(|i| Some((i.vector.as_ref()?, i.weight))).collect();
+        let mean = Vectors::english().mean(&own);
         Self {
             text: whole.to_owned(),
+            mean,
             items,
             stems,
             names,
