@@ -129,11 +129,13 @@ impl ClaimGraph {
         let ids = self.corpus.claims_of(id);
         let before = self.graph.edge_count();
         let mut truncated = false;
+        let mut pairs = Vec::new();
         for claim in &ids {
             let node = self.graph.add_node(*claim);
             self.nodes.insert(*claim, node);
-            truncated |= self.link(*claim);
+            truncated |= self.place(*claim, &mut pairs);
         }
+        self.judge_pairs(pairs);
         self.truncated += usize::from(truncated);
         Ok(Added { article: id, claims: ids, links: self.graph.edge_count() - before, repeated: false, truncated })
     }
@@ -155,7 +157,9 @@ impl ClaimGraph {
         self.settled = false;
         let node = self.graph.add_node(id);
         self.nodes.insert(id, node);
-        self.link(id);
+        let mut pairs = Vec::new();
+        self.place(id, &mut pairs);
+        self.judge_pairs(pairs);
         Ok(id)
     }
 
@@ -235,27 +239,21 @@ impl ClaimGraph {
         }
         pairs.sort_by(|x, y| (self.corpus.rank(x.0), self.corpus.rank(x.1)).cmp(&(self.corpus.rank(y.0), self.corpus.rank(y.1))));
         pairs.dedup();
-        for (a, b) in pairs {
-            self.judge_pair(a, b);
-        }
+        self.judge_pairs(pairs);
         self.settled = true;
     }
 
-    /// Links a claim that is new to the index; returns whether a cap cut candidates off.
-    fn link(&mut self, claim: ClaimId) -> bool {
+    /// Puts a new claim into the index and gathers the pairs to judge; returns whether a cap cut candidates off.
+    fn place(&mut self, claim: ClaimId, pairs: &mut Vec<(ClaimId, ClaimId)>) -> bool {
         let Some(entry) = self.corpus.entry(claim) else { return false };
         let (copy, terms) = (Copies::key(&entry.reading), block::terms(&entry.reading));
         if let Some(first) = self.copies.add(copy, claim.index() as u32) {
-            let (a, b) = self.in_order(ClaimId::from_index(first as usize), claim);
-            self.judge_pair(a, b);
+            pairs.push(self.in_order(ClaimId::from_index(first as usize), claim));
             return false;
         }
         let found = self.candidates(claim);
         self.index.add(claim.index() as u32, &terms);
-        for key in found.keys {
-            let (a, b) = self.in_order(claim, ClaimId::from_index(key as usize));
-            self.judge_pair(a, b);
-        }
+        pairs.extend(found.keys.iter().map(|key| self.in_order(claim, ClaimId::from_index(*key as usize))));
         found.truncated
     }
 
@@ -273,20 +271,41 @@ impl ClaimGraph {
         if self.corpus.rank(a) <= self.corpus.rank(b) { (a, b) } else { (b, a) }
     }
 
-    fn judge_pair(&mut self, a: ClaimId, b: ClaimId) {
-        let (Some(x), Some(y)) = (self.nodes.get(&a), self.nodes.get(&b)) else { return };
-        let Some(judgement) = self.judgement(a, b) else { return };
-        match self.thresholds.relation(&judgement) {
-            Some(Relation::Entailed) => {
-                let link = Link::new(Relation::Entailment, judgement.mirrored());
-                self.graph.update_edge(*y, *x, link);
+    /// Judges pairs and links those that pass. Two articles seldom say one thing twice: of several claims of one article
+    /// that agree with a claim of another, only the best is linked, if the other is its best too. All pairs of two articles
+    /// come together, so that the choice does not depend on the order of adding.
+    fn judge_pairs(&mut self, pairs: Vec<(ClaimId, ClaimId)>) {
+        let judged: Vec<(ClaimId, ClaimId, Judgement)> =
+            pairs.into_iter().filter_map(|(a, b)| Some((a, b, self.judgement(a, b)?))).collect();
+        let home = |graph: &Self, id: ClaimId| graph.corpus.entry(id).map(|e| e.article);
+        let mut best: FxHashMap<(ClaimId, Option<ArticleId>), f64> = FxHashMap::default();
+        for (a, b, judgement) in &judged {
+            let agree = link::agreement(judgement);
+            for (x, y) in [(*a, *b), (*b, *a)] {
+                let held = best.entry((x, home(self, y))).or_default();
+                *held = held.max(agree);
             }
-            Some(relation) => {
-                self.graph.update_edge(*x, *y, Link::new(relation, judgement));
-            }
-            None => {
-                if let (Relation::Neutral, Some(kind)) = (judgement.relation(), judgement.kind) {
-                    self.related.push(Related { a, b, kind });
+        }
+        for (a, b, judgement) in judged {
+            let agree = link::agreement(&judgement);
+            let rival = |x: ClaimId, y: ClaimId| best.get(&(x, home(self, y))).is_some_and(|most| agree < most - 1e-9);
+            let beaten = rival(a, b) || rival(b, a);
+            let (Some(x), Some(y)) = (self.nodes.get(&a).copied(), self.nodes.get(&b).copied()) else { continue };
+            match self.thresholds.relation(&judgement) {
+                Some(Relation::Contradiction) => {
+                    self.graph.update_edge(x, y, Link::new(Relation::Contradiction, judgement));
+                }
+                Some(_) if beaten => {}
+                Some(Relation::Entailed) => {
+                    self.graph.update_edge(y, x, Link::new(Relation::Entailment, judgement.mirrored()));
+                }
+                Some(relation) => {
+                    self.graph.update_edge(x, y, Link::new(relation, judgement));
+                }
+                None => {
+                    if let (Relation::Neutral, Some(kind)) = (judgement.relation(), judgement.kind) {
+                        self.related.push(Related { a, b, kind });
+                    }
                 }
             }
         }

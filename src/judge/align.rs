@@ -26,6 +26,8 @@ pub(crate) struct Alignment {
     pub(crate) exact: f64,
     /// Weight of the rarest word that both have.
     pub(crate) rarest: f64,
+    /// Weight of all that both have, each pair counted by how alike it is.
+    pub(crate) shared: f64,
     /// Weight of `a`'s own words that nothing in `b` stands for.
     pub(crate) only_a: f64,
     /// Weight of `b`'s own words that nothing in `a` stands for.
@@ -111,6 +113,7 @@ pub(crate) fn align(a: &Reading, b: &Reading, rarity: &Rarity) -> Alignment {
     (out.covered_a, out.covered_b, out.only_a, out.only_b) = (ca, cb, only_a, only_b);
     let exact: f64 = out.pairs.iter().filter(|p| p.similarity > 0.99).map(|p| wa[p.a] + wb[p.b]).sum();
     out.exact = if all_a + all_b > 0.0 { (exact / (all_a + all_b)).min(1.0) } else { 0.0 };
+    out.shared = out.pairs.iter().map(|p| p.weight * f64::from(p.similarity)).sum();
     out.rarest = out.pairs.iter().filter(|p| p.similarity > 0.85).map(|p| p.weight).fold(0.0, f64::max);
     out.likeness = match (&a.mean, &b.mean) {
         (Some(x), Some(y)) => vectors.similarity(x, y),

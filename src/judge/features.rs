@@ -48,6 +48,7 @@ pub(crate) const TERMS: &[TermKind] = &[
     plain("same words"),
     plain("likeness of meaning"),
     plain("rarest shared word"),
+    plain("matter shared"),
     directed("a covers b", "b covers a"),
     directed("b covers a", "a covers b"),
     directed("matter only in a", "matter only in b"),
@@ -143,6 +144,7 @@ impl Seen {
         self.measure("same words", alignment.exact);
         self.measure("likeness of meaning", like);
         self.measure("rarest shared word", alignment.rarest);
+        self.measure("matter shared", (alignment.shared / 5.0).min(1.0));
         self.measure("b covers a", ca);
         self.measure("a covers b", cb);
         self.measure("matter only in a", (alignment.only_a / 4.0).min(1.0));

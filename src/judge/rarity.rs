@@ -40,9 +40,9 @@ impl Rarity {
         self.buckets.insert(stem.into(), bucket.min(BUCKETS - 1));
     }
 
-    /// Corpus rarity of a stem, 0.2 (in every article) to 1 (rare or never seen).
+    /// Corpus rarity of a stem, 0.15 (in every article) to 1 (rare or never seen).
     pub fn weight(&self, stem: &str) -> f32 {
         let bucket = self.buckets.get(stem).copied().unwrap_or(BUCKETS - 1);
-        [0.35, 0.5, 0.65, 0.8, 0.9, 1.0][usize::from(bucket)]
+        [0.15, 0.3, 0.5, 0.75, 0.9, 1.0][usize::from(bucket)]
     }
 }
