@@ -413,6 +413,19 @@ impl ClaimGraph {
         dispute::disputes(self)
     }
 
+    /// Claims that share rare terms with a statement, the best first, and whether a cap left some out.
+    pub(crate) fn find(&self, terms: &[block::Term]) -> (Vec<ClaimId>, bool) {
+        let found =
+            self.index.candidates(terms, |_| false, |key| self.corpus.rank(ClaimId::from_index(key as usize)));
+        (found.keys.into_iter().map(|k| ClaimId::from_index(k as usize)).collect(), found.truncated)
+    }
+
+    /// Whether blocking brings the two together, from either side.
+    pub(crate) fn compared(&self, a: ClaimId, b: ClaimId) -> bool {
+        let finds = |x: ClaimId, y: ClaimId| self.candidates(x).keys.contains(&(y.index() as u32));
+        finds(a, b) || finds(b, a)
+    }
+
     pub(crate) fn reading(&self, id: ClaimId) -> Option<&Reading> {
         self.corpus.entry(id).map(|e: &Entry| &e.reading)
     }
@@ -427,10 +440,6 @@ impl ClaimGraph {
 
     pub(crate) fn thresholds(&self) -> &Thresholds {
         &self.thresholds
-    }
-
-    pub(crate) fn index(&self) -> &Index {
-        &self.index
     }
 
     pub(crate) fn corpus(&self) -> &Corpus {

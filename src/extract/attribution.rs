@@ -31,7 +31,6 @@ struct Scene<'a> {
     tokens: &'a [Token],
     /// For each token, the index of the quotation that it stands in.
     quoted: Vec<Option<usize>>,
-    quotes: &'a [Span],
     lexicon: &'a Lexicon,
 }
 
@@ -71,7 +70,7 @@ pub(super) fn contents(
             near.get(at).filter(|q| q.contains(t.span)).map(|_| at)
         })
         .collect();
-    let scene = Scene { whole, tokens, quoted, quotes: &near, lexicon };
+    let scene = Scene { whole, tokens, quoted, lexicon };
     let mut out = Vec::new();
     scene.part((0, tokens.len()), &[], None, 0, cast, &mut out);
     for said in &out {

@@ -137,7 +137,7 @@ impl Corpus {
         self.rarity = rarity;
     }
 
-    pub(super) fn rarity(&self) -> &Rarity {
+    pub(crate) fn rarity(&self) -> &Rarity {
         &self.rarity
     }
 

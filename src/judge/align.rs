@@ -115,10 +115,7 @@ pub(crate) fn align(a: &Reading, b: &Reading, rarity: &Rarity) -> Alignment {
     out.exact = if all_a + all_b > 0.0 { (exact / (all_a + all_b)).min(1.0) } else { 0.0 };
     out.shared = out.pairs.iter().map(|p| p.weight * f64::from(p.similarity)).sum();
     out.rarest = out.pairs.iter().filter(|p| p.similarity > 0.85).map(|p| p.weight).fold(0.0, f64::max);
-    out.likeness = match (&a.mean, &b.mean) {
-        (Some(x), Some(y)) => vectors.similarity(x, y),
-        _ => 0.0,
-    };
+    out.likeness = a.likeness(b);
     for i in (0..wa.len()).filter(|i| taken_a[*i] < FLOOR && !a.items[*i].borrowed) {
         for j in (0..wb.len()).filter(|j| taken_b[*j] < FLOOR && !b.items[*j].borrowed) {
             let s = similar[i * wb.len() + j];

@@ -136,6 +136,14 @@ impl Reading {
         self.stems.iter().map(String::as_str)
     }
 
+    /// Cosine of the mean vectors of the two statements' words, -1 to 1; 0 where one has no known word.
+    pub fn likeness(&self, other: &Reading) -> f32 {
+        match (&self.mean, &other.mean) {
+            (Some(x), Some(y)) => Vectors::english().similarity(x, y),
+            _ => 0.0,
+        }
+    }
+
     /// Its names.
     pub fn names(&self) -> &[Name] {
         &self.names

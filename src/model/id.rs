@@ -15,6 +15,7 @@ macro_rules! id {
                 Self(u32::try_from(index).expect("a graph holds fewer than 2^32 items of a kind"))
             }
 
+            #[allow(dead_code, reason = "sources are looked up by name")]
             pub(crate) fn index(self) -> usize {
                 self.0 as usize
             }

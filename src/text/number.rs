@@ -9,7 +9,7 @@ mod unit;
 use super::{Span, Token};
 use serde::{Deserialize, Serialize};
 
-pub(super) use counted::is_plural;
+
 
 /// How a number is to be taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

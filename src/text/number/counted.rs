@@ -42,7 +42,7 @@ fn is_verb(word: &str) -> bool {
             | "find" | "felt" | "kept" | "keep" | "put" | "paid" | "pay" | "met" | "meet" | "hit" | "spent" | "spend"
             | "stood" | "stand" | "sent" | "send" | "built" | "bought" | "brought" | "became" | "become" | "began" | "begin"
             | "broke" | "voted" | "vote" | "want" | "believe" | "think" | "live" | "work" | "remain" | "need" | "face"
-            | "drove" | "struck" | "cost" | "sold" | "shot" | "led" | "ran" | "sank" | "drank" | "need" | "marched"
+            | "drove" | "struck" | "cost" | "sold" | "shot" | "led" | "ran" | "sank" | "drank" | "marched"
     )
 }
 

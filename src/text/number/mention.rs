@@ -162,7 +162,7 @@ fn label(text: &str, tokens: &[Token], i: usize) -> bool {
     if matches!(
         before.word.as_str(),
         "article" | "articles" | "section" | "paragraph" | "chapter" | "page" | "pages" | "flight" | "route" | "highway" | "room"
-            | "phase" | "type" | "channel" | "resolution" | "level" | "category" | "gate" | "platform" | "reactor" | "route"
+            | "phase" | "type" | "channel" | "resolution" | "level" | "category" | "gate" | "platform" | "reactor"
             | "protocol" | "volume" | "appendix" | "number" | "no" | "nos" | "clause" | "step" | "grade" | "terminal"
     ) && !(before.word == "no" && !before.capital)
     {

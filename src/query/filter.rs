@@ -1,0 +1,125 @@
+//! Filters over the claims of a graph; they compose, and each narrows what is left.
+
+use crate::graph::ClaimGraph;
+use crate::judge::Relation;
+use crate::model::ClaimId;
+use crate::text::{Date, fold, stem, tokens};
+use rustc_hash::FxHashSet;
+
+/// The claims that pass every filter so far, in the order of output: date, article, place.
+///
+/// ```
+/// use claimgraph::{Article, ClaimGraph};
+/// let mut graph = ClaimGraph::new();
+/// graph.add_article(Article::new("Post", "The mayor of Belport said that the harbour was closed. Bread is cheap again."))?;
+/// let found: Vec<_> = graph.claims().from_source("Post").about("harbours").by_speaker("mayor").collect();
+/// assert_eq!(found.len(), 1);
+/// assert_eq!(graph.text(found[0]), Some("the harbour was closed"));
+/// # Ok::<(), claimgraph::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Claims<'g> {
+    graph: &'g ClaimGraph,
+    left: std::vec::IntoIter<ClaimId>,
+}
+
+impl ClaimGraph {
+    /// All claims, to be narrowed by filters.
+    pub fn claims(&self) -> Claims<'_> {
+        Claims { graph: self, left: self.claim_ids().into_iter() }
+    }
+}
+
+impl<'g> Claims<'g> {
+    fn keep(self, pass: impl Fn(&ClaimGraph, ClaimId) -> bool) -> Self {
+        let graph = self.graph;
+        let left: Vec<ClaimId> = self.left.filter(|id| pass(graph, *id)).collect();
+        Self { graph, left: left.into_iter() }
+    }
+
+    /// Those of a source, by its name as given.
+    pub fn from_source(self, source: &str) -> Self {
+        self.keep(|g, id| g.article_of(id).is_some_and(|(_, a)| a.source == source))
+    }
+
+    /// Those whose speaker's name holds these words: 'Price' finds 'Ned Price'.
+    pub fn by_speaker(self, speaker: &str) -> Self {
+        let wanted: Vec<String> = tokens(speaker).into_iter().map(|t| t.word).collect();
+        self.keep(|g, id| {
+            let Some(speaker) = g.claim(id).and_then(|c| c.attribution.speaker.as_deref()) else { return false };
+            let words: Vec<String> = tokens(speaker).into_iter().map(|t| t.word).collect();
+            !wanted.is_empty() && wanted.iter().all(|w| words.contains(w))
+        })
+    }
+
+    /// Those that hold all of these words, whatever their endings.
+    pub fn about(self, words: &str) -> Self {
+        let wanted: Vec<String> = tokens(words).into_iter().map(|t| t.stem).collect();
+        self.keep(|g, id| {
+            let own: FxHashSet<String> =
+                g.text(id).map(tokens).unwrap_or_default().into_iter().map(|t| t.stem).collect();
+            wanted.iter().all(|w| own.contains(w) || own.contains(&stem(&fold(w))))
+        })
+    }
+
+    /// Those published from `first` to `last`, both counted; undated articles are left out.
+    pub fn between(self, first: Date, last: Date) -> Self {
+        self.keep(|g, id| {
+            g.article_of(id).and_then(|(_, a)| a.published).is_some_and(|day| first <= day && day <= last)
+        })
+    }
+
+    /// Those that some other claim contradicts.
+    pub fn disputed(self) -> Self {
+        self.with_relation(Relation::Contradiction)
+    }
+
+    /// Those with a link of this relation; `Entailed` means those that another claim entails.
+    pub fn with_relation(self, relation: Relation) -> Self {
+        self.linked(relation, 0.0)
+    }
+
+    /// Those with a link of any relation of at least this probability, 0 to 1.
+    pub fn min_probability(self, probability: f64) -> Self {
+        let ends = ends(self.graph, |_, p| p >= probability);
+        self.keep(|_, id| ends.contains(&id))
+    }
+
+    /// Those with a link of this relation and at least this probability.
+    pub fn linked(self, relation: Relation, probability: f64) -> Self {
+        let graph = self.graph;
+        let wanted: FxHashSet<ClaimId> = match relation {
+            Relation::Entailment | Relation::Entailed => graph
+                .links()
+                .iter()
+                .filter(|l| l.link.relation == Relation::Entailment && l.link.probability() >= probability)
+                .map(|l| if relation == Relation::Entailment { l.a } else { l.b })
+                .collect(),
+            _ => ends(graph, |r, p| r == relation && p >= probability),
+        };
+        self.keep(|_, id| wanted.contains(&id))
+    }
+}
+
+fn ends(graph: &ClaimGraph, pass: impl Fn(Relation, f64) -> bool) -> FxHashSet<ClaimId> {
+    graph
+        .links()
+        .iter()
+        .filter(|l| pass(l.link.relation, l.link.probability()))
+        .flat_map(|l| [l.a, l.b])
+        .collect()
+}
+
+impl Iterator for Claims<'_> {
+    type Item = ClaimId;
+
+    fn next(&mut self) -> Option<ClaimId> {
+        self.left.next()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.left.size_hint()
+    }
+}
+
+impl ExactSizeIterator for Claims<'_> {}
