@@ -274,6 +274,8 @@ impl Scene<'_> {
             && verb - low <= SPEAKER_WORDS
             && !matches!(self.word(low - 1), "," | ";" | ":" | "but" | "while" | "because" | "that" | "\"" | "(")
             && self.quoted[low - 1].is_none()
+            // 'He arrived in Beijing and analysts suggest that P': the first statement is no part of the speaker.
+            && !(self.word(low - 1) == "and" && low < verb && self.has_verb((from, low - 1)))
         {
             low -= 1;
         }

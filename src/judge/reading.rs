@@ -12,6 +12,8 @@ pub struct Statement<'a> {
     pub text: &'a str,
     /// The sentence or passage that it stands in: what 'such a scenario' and 'he' refer to.
     pub context: Option<&'a str>,
+    /// The article's headline: a claim that rejects something may name it nowhere else.
+    pub topic: Option<&'a str>,
     /// Day of publication; relative dates need it.
     pub published: Option<Date>,
     /// The outlet.
@@ -30,6 +32,7 @@ impl<'a> Statement<'a> {
         Self {
             text: claim.span.of(&article.text).unwrap_or_default(),
             context: pointed.or_else(|| claim.sentence.of(&article.text)),
+            topic: article.title.as_deref(),
             published: article.published,
             source: Some(&article.source),
             speaker: claim.attribution.speaker.as_deref(),
@@ -258,9 +261,9 @@ fn frames(tokens: &[Token], lexicon: &Lexicon) -> Vec<bool> {
 /// A rejection often rejects what stands before it ('The implementation of such a scenario is illogical'): its context's
 /// words are borrowed, at less weight.
 fn borrow_context(statement: &Statement<'_>, items: &mut Vec<Item>, lexicon: &Lexicon) {
-    let Some(context) = statement.context else { return };
     let vectors = Vectors::english();
-    for token in text::tokens(context) {
+    let around = [statement.context, statement.topic].into_iter().flatten();
+    for token in around.flat_map(text::tokens) {
         if items.len() >= 60 {
             break;
         }
