@@ -63,7 +63,10 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     let mut graph = ClaimGraph::new();
     graph.add_articles(reading.articles, |p: Progress| {
         if shown {
-            eprint!("\r{}/{all} articles, {} claims, {} links", p.articles, p.claims, p.links);
+            eprint!(
+                "\r{}/{all} articles, {} claims, {} links",
+                p.articles, p.claims, p.links
+            );
         }
         ControlFlow::Continue(())
     })?;
@@ -75,7 +78,8 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
         std::fs::write(&path, text).map_err(|e| format!("{}: {e}", path.display()))?;
     }
     if let Some(path) = dot {
-        std::fs::write(&path, export::dot(&graph)).map_err(|e| format!("{}: {e}", path.display()))?;
+        std::fs::write(&path, export::dot(&graph))
+            .map_err(|e| format!("{}: {e}", path.display()))?;
     }
     match print(&graph) {
         Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
@@ -86,20 +90,46 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
 fn print(graph: &ClaimGraph) -> std::io::Result<()> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let articles = graph.articles();
-    writeln!(out, "{} articles of {} sources, {} claims, {} links", articles.len(), graph.sources().len(), graph.len(), graph.links().len())?;
+    writeln!(
+        out,
+        "{} articles of {} sources, {} claims, {} links",
+        articles.len(),
+        graph.sources().len(),
+        graph.len(),
+        graph.links().len()
+    )?;
     for (_, article) in &articles {
-        let day = article.published.map_or("undated".to_owned(), |d| d.to_string());
-        writeln!(out, "  {day}  {}: {}", article.source, article.title.as_deref().unwrap_or("(no title)"))?;
+        let day = article
+            .published
+            .map_or("undated".to_owned(), |d| d.to_string());
+        writeln!(
+            out,
+            "  {day}  {}: {}",
+            article.source,
+            article.title.as_deref().unwrap_or("(no title)")
+        )?;
     }
     let clusters = graph.clusters();
     writeln!(out, "\nSaid by several ({})", clusters.len())?;
     for cluster in &clusters {
-        let Some(first) = cluster.claims.first() else { continue };
+        let Some(first) = cluster.claims.first() else {
+            continue;
+        };
         writeln!(out, "\n  “{}”", graph.text(*first).unwrap_or_default())?;
         for id in &cluster.claims {
-            let (Some((_, article)), Some(claim)) = (graph.article_of(*id), graph.claim(*id)) else { continue };
-            let day = article.published.map_or("undated".to_owned(), |d| d.to_string());
-            let speaker = claim.attribution.speaker.as_deref().map(|s| format!(", quoting {s}")).unwrap_or_default();
+            let (Some((_, article)), Some(claim)) = (graph.article_of(*id), graph.claim(*id))
+            else {
+                continue;
+            };
+            let day = article
+                .published
+                .map_or("undated".to_owned(), |d| d.to_string());
+            let speaker = claim
+                .attribution
+                .speaker
+                .as_deref()
+                .map(|s| format!(", quoting {s}"))
+                .unwrap_or_default();
             writeln!(out, "    {day}  {}{speaker}", article.source)?;
         }
     }

@@ -10,6 +10,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+#[allow(dead_code, unreachable_pub, reason = "shared by two programs")]
 #[path = "labelled/rows.rs"]
 mod labelled;
 
@@ -45,8 +46,10 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
             Long("limit") => limit = arguments.value()?.parse()?,
             Long("weights") => {
                 let path = PathBuf::from(arguments.value()?);
-                let text = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-                judge = AdditiveJudge::from_json(&text).map_err(|e| format!("{}: {e}", path.display()))?;
+                let text = std::fs::read_to_string(&path)
+                    .map_err(|e| format!("{}: {e}", path.display()))?;
+                judge = AdditiveJudge::from_json(&text)
+                    .map_err(|e| format!("{}: {e}", path.display()))?;
             }
             Value(value) if dir.is_none() => dir = Some(PathBuf::from(value)),
             other => {
@@ -61,9 +64,16 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     };
     let sets = sets(&dir);
     if sets.is_empty() {
-        return Err(format!("{}: expected pairs/*.jsonl or public/pairs/*/*.jsonl.gz", dir.display()).into());
+        return Err(format!(
+            "{}: expected pairs/*.jsonl or public/pairs/*/*.jsonl.gz",
+            dir.display()
+        )
+        .into());
     }
-    println!("{:<44} {:>6} {:>8}  contradiction P / R   support P / R", "set", "pairs", "accuracy");
+    println!(
+        "{:<44} {:>6} {:>8}  contradiction P / R   support P / R",
+        "set", "pairs", "accuracy"
+    );
     for file in sets {
         if std::io::stderr().is_terminal() {
             eprint!("\r{}\x1b[K", file.display());
@@ -78,8 +88,12 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
 
 fn sets(dir: &Path) -> Vec<PathBuf> {
     let mut out = labelled::files(&dir.join("pairs"));
-    let mut public: Vec<PathBuf> =
-        std::fs::read_dir(dir.join("public/pairs")).into_iter().flatten().flatten().map(|e| e.path()).collect();
+    let mut public: Vec<PathBuf> = std::fs::read_dir(dir.join("public/pairs"))
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|e| e.path())
+        .collect();
     public.sort();
     out.extend(public.iter().flat_map(|set| labelled::files(set)));
     out
@@ -97,17 +111,27 @@ fn report(judge: &AdditiveJudge, dir: &Path, file: &Path, pairs: &[labelled::Pai
     let (mut right, mut all) = (0, 0);
     let mut kinds: BTreeMap<(String, &str), (usize, usize)> = BTreeMap::new();
     for pair in pairs.iter().step_by(step) {
-        let said = judge.judge(&pair.a.read(&lexicon), &pair.b.read(&lexicon), &rarity).relation();
+        let said = judge
+            .judge(&pair.a.read(&lexicon), &pair.b.read(&lexicon), &rarity)
+            .relation();
         table[class(pair.relation)][class(said)] += 1;
         right += usize::from(said == pair.relation);
         all += 1;
         if !pair.kind.is_empty() {
-            let entry = kinds.entry((pair.relation.to_string(), &pair.kind)).or_default();
+            let entry = kinds
+                .entry((pair.relation.to_string(), &pair.kind))
+                .or_default();
             entry.0 += usize::from(said == pair.relation);
             entry.1 += 1;
         }
     }
-    let share = |x: usize, y: usize| if y == 0 { "  -  ".to_owned() } else { format!("{:.3}", x as f64 / y as f64) };
+    let share = |x: usize, y: usize| {
+        if y == 0 {
+            "  -  ".to_owned()
+        } else {
+            format!("{:.3}", x as f64 / y as f64)
+        }
+    };
     let precision = |c: usize| share(table[c][c], (0..3).map(|g| table[g][c]).sum());
     let recall = |c: usize| share(table[c][c], table[c].iter().sum());
     let name = file.strip_prefix(dir).unwrap_or(file).display().to_string();

@@ -45,7 +45,9 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
             }
         }
     }
-    let reading = Reader::default().strict(strict).json_lines(std::io::stdin().lock(), "standard input")?;
+    let reading = Reader::default()
+        .strict(strict)
+        .json_lines(std::io::stdin().lock(), "standard input")?;
     for warning in &reading.warnings {
         eprintln!("extract: {warning}");
     }
@@ -82,8 +84,13 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
             }
         }
         for row in rows {
-            match serde_json::to_writer(&mut out, &row).map_err(std::io::Error::from).and_then(|()| out.write_all(b"\n")) {
-                Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => return Ok(ExitCode::SUCCESS),
+            match serde_json::to_writer(&mut out, &row)
+                .map_err(std::io::Error::from)
+                .and_then(|()| out.write_all(b"\n"))
+            {
+                Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => {
+                    return Ok(ExitCode::SUCCESS);
+                }
                 done => done?,
             }
         }

@@ -38,8 +38,10 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
             }
             Long("weights") => {
                 let path = std::path::PathBuf::from(arguments.value()?);
-                let text = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-                judge = AdditiveJudge::from_json(&text).map_err(|e| format!("{}: {e}", path.display()))?;
+                let text = std::fs::read_to_string(&path)
+                    .map_err(|e| format!("{}: {e}", path.display()))?;
+                judge = AdditiveJudge::from_json(&text)
+                    .map_err(|e| format!("{}: {e}", path.display()))?;
             }
             other => {
                 eprintln!("judge: {}\n\n{HELP}", other.unexpected());
@@ -55,12 +57,25 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
             continue;
         }
         let place = |what: &str| format!("standard input:{}: {what}", at + 1);
-        let row: serde_json::Value = serde_json::from_str(&line).map_err(|e| place(&format!("expected a JSON object: {e}")))?;
+        let row: serde_json::Value = serde_json::from_str(&line)
+            .map_err(|e| place(&format!("expected a JSON object: {e}")))?;
         let read = |side: &str| -> Result<Reading, Box<dyn Error>> {
-            let text = row[side].as_str().ok_or_else(|| place(&format!("expected a string in field {side:?}")))?;
-            let published = row[format!("{side}_date")].as_str().and_then(|d| d.parse().ok());
+            let text = row[side]
+                .as_str()
+                .ok_or_else(|| place(&format!("expected a string in field {side:?}")))?;
+            let published = row[format!("{side}_date")]
+                .as_str()
+                .and_then(|d| d.parse().ok());
             let source = row[format!("{side}_source")].as_str();
-            Ok(Reading::new(&Statement { text, published, source, ..Statement::default() }, &lexicon))
+            Ok(Reading::new(
+                &Statement {
+                    text,
+                    published,
+                    source,
+                    ..Statement::default()
+                },
+                &lexicon,
+            ))
         };
         let verdict = judge.judge(&read("a")?, &read("b")?, &rarity);
         let row = json!({
@@ -70,7 +85,10 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
             "kind": verdict.kind,
             "evidence": verdict.evidence,
         });
-        match serde_json::to_writer(&mut out, &row).map_err(std::io::Error::from).and_then(|()| out.write_all(b"\n")) {
+        match serde_json::to_writer(&mut out, &row)
+            .map_err(std::io::Error::from)
+            .and_then(|()| out.write_all(b"\n"))
+        {
             Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => return Ok(ExitCode::SUCCESS),
             done => done?,
         }

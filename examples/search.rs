@@ -3,7 +3,7 @@
 //! `cargo run --release --example search -- --claims claims.jsonl < queries.jsonl > hits.jsonl`
 
 use claimgraph::{Article, Claim, ClaimGraph, Span};
-use serde_json::{Value, json};
+use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::{BufRead, Write};
@@ -55,14 +55,22 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
         let row = row?;
         let place = |what: &str| format!("{name}:{at}: {what}");
         let id = named(&row["id"]).ok_or_else(|| place("expected an \"id\""))?;
-        let text = row["text"].as_str().or(row["claim"].as_str()).ok_or_else(|| place("expected a string in \"text\""))?;
+        let text = row["text"]
+            .as_str()
+            .or(row["claim"].as_str())
+            .ok_or_else(|| place("expected a string in \"text\""))?;
         let whole = match row["title"].as_str() {
             Some(title) if !title.is_empty() => format!("{title}: {text}"),
             _ => text.to_owned(),
         };
         let span = Span::new(0, whole.len());
-        let claim = Claim { span, sentence: span, ..Claim::default() };
-        let added = graph.add_article_with_claims(Article::new("claims", whole).id(id.clone()), vec![claim])?;
+        let claim = Claim {
+            span,
+            sentence: span,
+            ..Claim::default()
+        };
+        let added = graph
+            .add_article_with_claims(Article::new("claims", whole).id(id.clone()), vec![claim])?;
         if let Some(claim) = added.claims.first() {
             ids.insert(*claim, id);
         }
@@ -70,8 +78,10 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for (at, row) in rows(std::io::stdin().lock(), "standard input".to_owned()) {
         let row = row?;
-        let text = row["text"].as_str().ok_or_else(|| format!("standard input:{at}: expected a string in \"text\""))?;
-        let hits: Vec<Value> = graph
+        let text = row["text"]
+            .as_str()
+            .ok_or_else(|| format!("standard input:{at}: expected a string in \"text\""))?;
+        let hits: Vec<Json> = graph
             .search(text)
             .into_iter()
             .filter_map(|h| Some(json!({"id": ids.get(&h.claim)?, "score": h.score})))
@@ -86,18 +96,23 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn named(id: &Value) -> Option<String> {
-    id.as_str().map(str::to_owned).or_else(|| id.as_i64().map(|n| n.to_string()))
+fn named(id: &Json) -> Option<String> {
+    id.as_str()
+        .map(str::to_owned)
+        .or_else(|| id.as_i64().map(|n| n.to_string()))
 }
 
 /// The rows of a stream with their line numbers.
-fn rows(stream: impl BufRead, name: String) -> impl Iterator<Item = (usize, Result<Value, String>)> {
+fn rows(stream: impl BufRead, name: String) -> impl Iterator<Item = (usize, Result<Json, String>)> {
     stream.lines().enumerate().filter_map(move |(at, line)| {
         let at = at + 1;
         let place = |e: String| format!("{name}:{at}: expected a JSON object: {e}");
         match line {
             Ok(line) if line.trim().is_empty() => None,
-            Ok(line) => Some((at, serde_json::from_str(&line).map_err(|e| place(e.to_string())))),
+            Ok(line) => Some((
+                at,
+                serde_json::from_str(&line).map_err(|e| place(e.to_string())),
+            )),
             Err(e) => Some((at, Err(place(e.to_string())))),
         }
     })

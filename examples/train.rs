@@ -3,15 +3,19 @@
 //! `cargo run --release --example train -- DIR --out src/judge/weights.json`
 
 use claimgraph::Lexicon;
-use claimgraph::judge::{AdditiveJudge, Example, FitOptions, Judge, Rarity, Reading, Relation, fit};
+use claimgraph::judge::{
+    AdditiveJudge, Example, FitOptions, Judge, Rarity, Reading, Relation, fit,
+};
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::rc::Rc;
 
+#[allow(dead_code, unreachable_pub, reason = "shared by two programs")]
 #[path = "labelled/rows.rs"]
 mod labelled;
+#[allow(dead_code, unreachable_pub, reason = "shared by two programs")]
 #[path = "labelled/stories.rs"]
 mod stories;
 
@@ -73,7 +77,11 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     let judge = AdditiveJudge::english();
     let example = |l: &Labelled| Example::new(&judge, &l.a, &l.b, &l.rarity, l.relation, l.weight);
     if holdout {
-        let seen: Vec<Example> = set.iter().filter(|l| l.group % 10 != 0).map(example).collect();
+        let seen: Vec<Example> = set
+            .iter()
+            .filter(|l| l.group % 10 != 0)
+            .map(example)
+            .collect();
         let learned = fit(&seen, FitOptions::default());
         println!("held out (a tenth of families and stories):");
         score(&learned, set.iter().filter(|l| l.group % 10 == 0));
@@ -94,8 +102,13 @@ fn load(dir: &Path) -> Result<Vec<Labelled>, Box<dyn Error>> {
     for file in labelled::files(&dir.join("families")) {
         let pairs = labelled::families(&file)?;
         // Bases of one file share a field of news and nothing else.
-        let bases: Vec<&labelled::Pair> =
-            pairs.iter().scan(None, |last, p| Some((last.replace(p.group) != Some(p.group)).then_some(p))).flatten().collect();
+        let bases: Vec<&labelled::Pair> = pairs
+            .iter()
+            .scan(None, |last, p| {
+                Some((last.replace(p.group) != Some(p.group)).then_some(p))
+            })
+            .flatten()
+            .collect();
         for step in [1, 7, 31] {
             for (p, q) in bases.iter().zip(bases.iter().cycle().skip(step)) {
                 if p.group != q.group {
@@ -160,14 +173,20 @@ fn score<'a>(judge: &AdditiveJudge, set: impl Iterator<Item = &'a Labelled>) {
             all += 1;
             loss -= verdict.probability(l.relation).max(1e-9).log2();
         }
-        let entry = kinds.entry((l.relation.to_string(), l.kind.clone())).or_default();
+        let entry = kinds
+            .entry((l.relation.to_string(), l.kind.clone()))
+            .or_default();
         entry.0 += usize::from(hit);
         entry.1 += 1;
         said.entry((story, relation)).or_default().0 += 1;
         said.entry((story, relation)).or_default().1 += usize::from(hit);
         said.entry((story, l.relation)).or_default().2 += 1;
     }
-    println!("pairs {all} accuracy {:.3} bits lost a pair {:.3}", right as f64 / all.max(1) as f64, loss / all.max(1) as f64);
+    println!(
+        "pairs {all} accuracy {:.3} bits lost a pair {:.3}",
+        right as f64 / all.max(1) as f64,
+        loss / all.max(1) as f64
+    );
     for ((story, relation), (said, right, gold)) in said {
         let place = if story { "stories" } else { "families" };
         println!(

@@ -21,7 +21,12 @@ pub struct BlockOptions {
 
 impl Default for BlockOptions {
     fn default() -> Self {
-        Self { top: 32, common: 64, common_share: 0.02, postings: 4096 }
+        Self {
+            top: 32,
+            common: 64,
+            common_share: 0.02,
+            postings: 4096,
+        }
     }
 }
 
@@ -41,9 +46,11 @@ const VALUE: f32 = 1.25;
 pub fn terms(reading: &Reading) -> Vec<Term> {
     let mut out: Vec<Term> = Vec::with_capacity(reading.items.len() + 8);
     let mut add = |kind: u8, word: &str, weight: f32| {
-        let hash = word.bytes().fold(0xcbf2_9ce4_8422_2325 ^ u64::from(kind), |h: u64, b| {
-            (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
-        });
+        let hash = word
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325 ^ u64::from(kind), |h: u64, b| {
+                (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
+            });
         out.push(Term { hash, weight });
     };
     for stem in &reading.stems {
@@ -87,7 +94,10 @@ pub struct Index {
 impl Index {
     /// An empty index.
     pub fn new(options: BlockOptions) -> Self {
-        Self { options, ..Self::default() }
+        Self {
+            options,
+            ..Self::default()
+        }
     }
 
     /// Number of claims held.
@@ -129,9 +139,14 @@ impl Index {
         skip: impl Fn(u32) -> bool,
         rank: impl Fn(u32) -> K,
     ) -> Candidates {
-        let limit = self.options.common.max((self.options.common_share * self.claims as f64) as usize);
-        let mut known: Vec<(&Term, &Vec<u32>)> =
-            terms.iter().filter_map(|t| Some((t, self.postings.get(&t.hash)?))).collect();
+        let limit = self
+            .options
+            .common
+            .max((self.options.common_share * self.claims as f64) as usize);
+        let mut known: Vec<(&Term, &Vec<u32>)> = terms
+            .iter()
+            .filter_map(|t| Some((t, self.postings.get(&t.hash)?)))
+            .collect();
         known.sort_by_key(|(term, posting)| (posting.len(), term.hash));
         let mut truncated = false;
         let mut read = 0;
@@ -150,14 +165,19 @@ impl Index {
             }
         }
         let mut ranked: Vec<(u32, f32)> = scores.into_iter().collect();
-        let by = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then_with(|| rank(a.0).cmp(&rank(b.0)));
+        let by = |a: &(u32, f32), b: &(u32, f32)| {
+            b.1.total_cmp(&a.1).then_with(|| rank(a.0).cmp(&rank(b.0)))
+        };
         if ranked.len() > self.options.top {
             truncated = true;
             ranked.select_nth_unstable_by(self.options.top, by);
             ranked.truncate(self.options.top);
         }
         ranked.sort_by(by);
-        Candidates { keys: ranked.into_iter().map(|r| r.0).collect(), truncated }
+        Candidates {
+            keys: ranked.into_iter().map(|r| r.0).collect(),
+            truncated,
+        }
     }
 }
 
@@ -176,12 +196,16 @@ impl Copies {
     pub fn key(reading: &Reading) -> u64 {
         let mut hash = 0xcbf2_9ce4_8422_2325_u64;
         let mut add = |b: u64| hash = (hash ^ b).wrapping_mul(0x0100_0000_01b3);
-        for c in crate::text::fold(reading.text()).chars().filter(|c| c.is_alphanumeric()) {
+        for c in crate::text::fold(reading.text())
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+        {
             add(u64::from(u32::from(c)));
         }
         for date in &reading.dates {
             add(date.interval.from.days_until(date.interval.to) as u64);
-            add(u64::from(date.interval.from.day().unsigned_abs()) << 8 | u64::from(date.interval.from.month().unsigned_abs()));
+            add(u64::from(date.interval.from.day().unsigned_abs()) << 8
+                | u64::from(date.interval.from.month().unsigned_abs()));
         }
         hash
     }

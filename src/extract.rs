@@ -35,7 +35,11 @@ impl SourceProfile {
     /// Counts the lines of one more article of the source.
     pub fn observe(&mut self, article: &Article) {
         self.articles += 1;
-        let mut hashes: Vec<u64> = article.text.lines().map(|l| hash(&furniture::key(l))).collect();
+        let mut hashes: Vec<u64> = article
+            .text
+            .lines()
+            .map(|l| hash(&furniture::key(l)))
+            .collect();
         hashes.sort_unstable();
         hashes.dedup();
         for h in hashes {
@@ -54,7 +58,9 @@ impl SourceProfile {
 }
 
 fn hash(key: &str) -> u64 {
-    key.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+    key.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| {
+        (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 /// Finds the claims of articles. Cheap to clone; safe to share between threads.
@@ -102,23 +108,40 @@ impl Extractor {
         let mut cast = Cast::default();
         let mut claims: Vec<Claim> = Vec::new();
         for paragraph in page.paragraphs {
-            let Some(words) = paragraph.of(whole) else { continue };
-            let quotes: Vec<Span> =
-                quotation::quotations(words).into_iter().map(|s| s.shift(paragraph.start)).collect();
+            let Some(words) = paragraph.of(whole) else {
+                continue;
+            };
+            let quotes: Vec<Span> = quotation::quotations(words)
+                .into_iter()
+                .map(|s| s.shift(paragraph.start))
+                .collect();
             cast.paragraph();
             let first_of_paragraph = claims.len();
             for sentence in text::sentences(words, &self.lexicon) {
                 let sentence = sentence.shift(paragraph.start);
-                let Some(raw) = sentence.of(whole) else { continue };
+                let Some(raw) = sentence.of(whole) else {
+                    continue;
+                };
                 let tokens: Vec<Token> = text::tokens(raw)
                     .into_iter()
-                    .map(|t| Token { span: t.span.shift(sentence.start), ..t })
+                    .map(|t| Token {
+                        span: t.span.shift(sentence.start),
+                        ..t
+                    })
                     .collect();
                 cast.names(whole, raw, sentence, &self.lexicon);
-                let said = attribution::contents(whole, sentence, &tokens, &quotes, &self.lexicon, &mut cast);
+                let said = attribution::contents(
+                    whole,
+                    sentence,
+                    &tokens,
+                    &quotes,
+                    &self.lexicon,
+                    &mut cast,
+                );
                 for part in said {
                     for span in clause::clauses(whole, &tokens, part.span, &self.lexicon) {
-                        let claim = self.claim(article, sentence, span, &part, &tokens, claims.last());
+                        let claim =
+                            self.claim(article, sentence, span, &part, &tokens, claims.last());
                         claims.push(claim);
                     }
                 }
@@ -144,7 +167,8 @@ impl Extractor {
         let row: Vec<&str> = own.iter().map(|t| t.word.as_str()).collect();
         let cues = self.lexicon.cues(&row);
         let has = |cue: Cue| cues.iter().any(|c| c.cue == cue);
-        let stance = if said.report == Some(Report::Deny) || has(Cue::Rejection) || has(Cue::Denial) {
+        let stance = if said.report == Some(Report::Deny) || has(Cue::Rejection) || has(Cue::Denial)
+        {
             Stance::Denies
         } else if has(Cue::Hedge) || said.report == Some(Report::Suggest) {
             Stance::Hedges
@@ -155,7 +179,10 @@ impl Extractor {
         };
         let negative = has(Cue::Negator) || has(Cue::None) || has(Cue::ImplicativeNegative);
         let shifted = |s: Span| s.shift(span.start);
-        let annotations = self.proposition(whole, span, tokens, before).into_iter().collect();
+        let annotations = self
+            .proposition(whole, span, tokens, before)
+            .into_iter()
+            .collect();
         Claim {
             span,
             sentence,
@@ -166,35 +193,59 @@ impl Extractor {
                 cue: said.cue,
             },
             stance,
-            polarity: if negative { Polarity::Negative } else { Polarity::Positive },
+            polarity: if negative {
+                Polarity::Negative
+            } else {
+                Polarity::Positive
+            },
             names: text::names(words, &own, &self.lexicon)
                 .into_iter()
-                .map(|n| text::Name { span: shifted(n.span), ..n })
+                .map(|n| text::Name {
+                    span: shifted(n.span),
+                    ..n
+                })
                 .collect(),
             quantities: text::quantities(words, &own)
                 .into_iter()
-                .map(|q| text::Quantity { span: shifted(q.span), ..q })
+                .map(|q| text::Quantity {
+                    span: shifted(q.span),
+                    ..q
+                })
                 .collect(),
             dates: text::dates(words, &own, article.published)
                 .into_iter()
-                .map(|d| text::DateMention { span: shifted(d.span), ..d })
+                .map(|d| text::DateMention {
+                    span: shifted(d.span),
+                    ..d
+                })
                 .collect(),
             annotations,
         }
     }
 
     /// What 'this', 'such a scenario' or 'the claim' of a rejecting claim points to: the claim before it.
-    fn proposition(&self, whole: &str, span: Span, tokens: &[Token], before: Option<&Claim>) -> Option<Annotation> {
+    fn proposition(
+        &self,
+        whole: &str,
+        span: Span,
+        tokens: &[Token],
+        before: Option<&Claim>,
+    ) -> Option<Annotation> {
         let before = before?;
         let inside: Vec<&Token> = tokens.iter().filter(|t| span.contains(t.span)).collect();
         let pointer = inside.iter().enumerate().find(|(at, t)| {
             let next = inside.get(at + 1);
             match t.word.as_str() {
-                "this" | "that" | "it" => next.is_some_and(|n| {
-                    self.lexicon.is_function_word(&n.word) || self.lexicon.report(&n.word).is_some()
-                }) || next.is_none(),
+                "this" | "that" | "it" => {
+                    next.is_some_and(|n| {
+                        self.lexicon.is_function_word(&n.word)
+                            || self.lexicon.report(&n.word).is_some()
+                    }) || next.is_none()
+                }
                 "such" => true,
-                "the" => next.is_some_and(|n| self.lexicon.report_noun(&n.word).is_some() || n.word == "idea"),
+                "the" => next.is_some_and(|n| {
+                    self.lexicon.report_noun(&n.word).is_some() || n.word == "idea"
+                }),
                 _ => false,
             }
         })?;
@@ -215,24 +266,51 @@ mod tests {
         Extractor::default()
             .claims(&article)
             .into_iter()
-            .map(|c| (c.span.of(text).unwrap().to_owned(), c.attribution.speaker, c.stance))
+            .map(|c| {
+                (
+                    c.span.of(text).unwrap().to_owned(),
+                    c.attribution.speaker,
+                    c.stance,
+                )
+            })
             .collect()
     }
 
     fn check(text: &str, want: &[(&str, Option<&str>)]) {
         let got = claims(text);
-        let got: Vec<(&str, Option<&str>)> = got.iter().map(|(t, s, _)| (t.as_str(), s.as_deref())).collect();
+        let got: Vec<(&str, Option<&str>)> = got
+            .iter()
+            .map(|(t, s, _)| (t.as_str(), s.as_deref()))
+            .collect();
         assert_eq!(got, want, "{text}");
     }
 
     #[test]
     fn reports_before_after_and_around_their_content() {
-        check("Minister Ana Holt said that the port was safe.", &[("the port was safe", Some("Ana Holt"))]);
-        check("The port was safe, Ana Holt said.", &[("The port was safe", Some("Ana Holt"))]);
-        check("The port was safe, according to Ana Holt.", &[("The port was safe", Some("Ana Holt"))]);
-        check("According to Ana Holt, the port was safe.", &[("the port was safe", Some("Ana Holt"))]);
-        check("“The port was safe,” said Ana Holt.", &[("The port was safe", Some("Ana Holt"))]);
-        check("Nothing was found at the port.", &[("Nothing was found at the port", None)]);
+        check(
+            "Minister Ana Holt said that the port was safe.",
+            &[("the port was safe", Some("Ana Holt"))],
+        );
+        check(
+            "The port was safe, Ana Holt said.",
+            &[("The port was safe", Some("Ana Holt"))],
+        );
+        check(
+            "The port was safe, according to Ana Holt.",
+            &[("The port was safe", Some("Ana Holt"))],
+        );
+        check(
+            "According to Ana Holt, the port was safe.",
+            &[("the port was safe", Some("Ana Holt"))],
+        );
+        check(
+            "“The port was safe,” said Ana Holt.",
+            &[("The port was safe", Some("Ana Holt"))],
+        );
+        check(
+            "Nothing was found at the port.",
+            &[("Nothing was found at the port", None)],
+        );
     }
 
     #[test]
@@ -244,13 +322,21 @@ mod tests {
 
     #[test]
     fn pronouns_and_short_forms_get_the_full_name() {
-        let got = claims("Ana Holt visited the port on Monday. Holt said the quay was safe. “We saw no crack,” she said.");
-        assert!(got[1..].iter().all(|c| c.1.as_deref() == Some("Ana Holt")), "{got:?}");
+        let got = claims(
+            "Ana Holt visited the port on Monday. Holt said the quay was safe. “We saw no crack,” she said.",
+        );
+        assert!(
+            got[1..].iter().all(|c| c.1.as_deref() == Some("Ana Holt")),
+            "{got:?}"
+        );
     }
 
     #[test]
     fn nested_reports_name_the_innermost_source() {
-        let article = Article::new("Post", "Ana Holt said that Jon Reed had denied that the port was closed.");
+        let article = Article::new(
+            "Post",
+            "Ana Holt said that Jon Reed had denied that the port was closed.",
+        );
         let claim = &Extractor::default().claims(&article)[0];
         assert_eq!(claim.attribution.speaker.as_deref(), Some("Jon Reed"));
         assert_eq!(claim.attribution.via, ["Ana Holt"]);

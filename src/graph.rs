@@ -105,7 +105,11 @@ impl ClaimGraph {
     /// [`ErrorKind::ClashingId`] where another text was added under the same id. The same article again is no error:
     /// nothing is done and [`Added::repeated`] is set.
     pub fn add_article(&mut self, article: Article) -> Result<Added, Error> {
-        let claims = if self.corpus.holds(&article)?.is_some() { Vec::new() } else { self.extractor.claims(&article) };
+        let claims = if self.corpus.holds(&article)?.is_some() {
+            Vec::new()
+        } else {
+            self.extractor.claims(&article)
+        };
         self.add_article_with_claims(article, claims)
     }
 
@@ -113,13 +117,28 @@ impl ClaimGraph {
     ///
     /// # Errors
     /// [`ErrorKind::ClashingId`] as above; [`ErrorKind::InvalidValue`] where a span leaves the text or cuts a character.
-    pub fn add_article_with_claims(&mut self, article: Article, claims: Vec<Claim>) -> Result<Added, Error> {
+    pub fn add_article_with_claims(
+        &mut self,
+        article: Article,
+        claims: Vec<Claim>,
+    ) -> Result<Added, Error> {
         if let Some(id) = self.corpus.holds(&article)? {
-            return Ok(Added { article: id, claims: self.corpus.claims_of(id), links: 0, repeated: true, truncated: false });
+            return Ok(Added {
+                article: id,
+                claims: self.corpus.claims_of(id),
+                links: 0,
+                repeated: true,
+                truncated: false,
+            });
         }
         for claim in &claims {
             if claim.span.of(&article.text).is_none() {
-                let message = format!("span {}..{} does not fit article {:?}", claim.span.start, claim.span.end, article.id_or_made());
+                let message = format!(
+                    "span {}..{} does not fit article {:?}",
+                    claim.span.start,
+                    claim.span.end,
+                    article.id_or_made()
+                );
                 return Err(Error::new(ErrorKind::InvalidValue, message));
             }
         }
@@ -137,7 +156,13 @@ impl ClaimGraph {
         }
         self.judge_pairs(pairs);
         self.truncated += usize::from(truncated);
-        Ok(Added { article: id, claims: ids, links: self.graph.edge_count() - before, repeated: false, truncated })
+        Ok(Added {
+            article: id,
+            claims: ids,
+            links: self.graph.edge_count() - before,
+            repeated: false,
+            truncated,
+        })
     }
 
     /// Adds one claim to an article that the graph holds, with its links.
@@ -146,10 +171,16 @@ impl ClaimGraph {
     /// [`ErrorKind::UnknownId`] for an article of another graph, [`ErrorKind::InvalidValue`] for a span that does not fit.
     pub fn add_claim(&mut self, article: ArticleId, claim: Claim) -> Result<ClaimId, Error> {
         let Some(text) = self.corpus.article(article).map(|a| a.text.as_str()) else {
-            return Err(Error::new(ErrorKind::UnknownId, format!("no article {article} in this graph")));
+            return Err(Error::new(
+                ErrorKind::UnknownId,
+                format!("no article {article} in this graph"),
+            ));
         };
         if claim.span.of(text).is_none() {
-            let message = format!("span {}..{} does not fit article {article}", claim.span.start, claim.span.end);
+            let message = format!(
+                "span {}..{} does not fit article {article}",
+                claim.span.start, claim.span.end
+            );
             return Err(Error::new(ErrorKind::InvalidValue, message));
         }
         let lexicon = self.extractor.lexicon().clone();
@@ -178,9 +209,16 @@ impl ClaimGraph {
                 stopped = Err(e);
                 break;
             }
-            let now = Progress { articles: self.corpus.article_count(), claims: self.len(), links: self.graph.edge_count() };
+            let now = Progress {
+                articles: self.corpus.article_count(),
+                claims: self.len(),
+                links: self.graph.edge_count(),
+            };
             if progress(now).is_break() {
-                stopped = Err(Error::new(ErrorKind::Stopped, "the progress callback asked to stop"));
+                stopped = Err(Error::new(
+                    ErrorKind::Stopped,
+                    "the progress callback asked to stop",
+                ));
                 break;
             }
         }
@@ -194,7 +232,10 @@ impl ClaimGraph {
     /// [`ErrorKind::UnknownId`] for an article that the graph does not hold.
     pub fn retract_article(&mut self, article: ArticleId) -> Result<(), Error> {
         if self.corpus.article(article).is_none() {
-            return Err(Error::new(ErrorKind::UnknownId, format!("no article {article} in this graph")));
+            return Err(Error::new(
+                ErrorKind::UnknownId,
+                format!("no article {article} in this graph"),
+            ));
         }
         for claim in self.corpus.claims_of(article) {
             if let Some(node) = self.nodes.remove(&claim) {
@@ -222,10 +263,17 @@ impl ClaimGraph {
         // Two passes, so that every claim is asked with the whole corpus in the index.
         let mut stars = Vec::new();
         for claim in &order {
-            let Some(entry) = self.corpus.entry(*claim) else { continue };
-            match self.copies.add(Copies::key(&entry.reading), claim.index() as u32) {
+            let Some(entry) = self.corpus.entry(*claim) else {
+                continue;
+            };
+            match self
+                .copies
+                .add(Copies::key(&entry.reading), claim.index() as u32)
+            {
                 Some(first) => stars.push((ClaimId::from_index(first as usize), *claim)),
-                None => self.index.add(claim.index() as u32, &block::terms(&entry.reading)),
+                None => self
+                    .index
+                    .add(claim.index() as u32, &block::terms(&entry.reading)),
             }
         }
         let mut pairs: Vec<(ClaimId, ClaimId)> = stars.clone();
@@ -237,7 +285,10 @@ impl ClaimGraph {
                 pairs.push(self.in_order(*claim, ClaimId::from_index(key as usize)));
             }
         }
-        pairs.sort_by(|x, y| (self.corpus.rank(x.0), self.corpus.rank(x.1)).cmp(&(self.corpus.rank(y.0), self.corpus.rank(y.1))));
+        pairs.sort_by(|x, y| {
+            (self.corpus.rank(x.0), self.corpus.rank(x.1))
+                .cmp(&(self.corpus.rank(y.0), self.corpus.rank(y.1)))
+        });
         pairs.dedup();
         self.judge_pairs(pairs);
         self.settled = true;
@@ -245,7 +296,9 @@ impl ClaimGraph {
 
     /// Puts a new claim into the index and gathers the pairs to judge; returns whether a cap cut candidates off.
     fn place(&mut self, claim: ClaimId, pairs: &mut Vec<(ClaimId, ClaimId)>) -> bool {
-        let Some(entry) = self.corpus.entry(claim) else { return false };
+        let Some(entry) = self.corpus.entry(claim) else {
+            return false;
+        };
         let (copy, terms) = (Copies::key(&entry.reading), block::terms(&entry.reading));
         if let Some(first) = self.copies.add(copy, claim.index() as u32) {
             pairs.push(self.in_order(ClaimId::from_index(first as usize), claim));
@@ -253,30 +306,47 @@ impl ClaimGraph {
         }
         let found = self.candidates(claim);
         self.index.add(claim.index() as u32, &terms);
-        pairs.extend(found.keys.iter().map(|key| self.in_order(claim, ClaimId::from_index(*key as usize))));
+        pairs.extend(
+            found
+                .keys
+                .iter()
+                .map(|key| self.in_order(claim, ClaimId::from_index(*key as usize))),
+        );
         found.truncated
     }
 
     fn candidates(&self, claim: ClaimId) -> Candidates {
-        let Some(entry) = self.corpus.entry(claim) else { return Candidates::default() };
+        let Some(entry) = self.corpus.entry(claim) else {
+            return Candidates::default();
+        };
         let own = entry.article;
         self.index.candidates(
             &block::terms(&entry.reading),
-            |key| self.corpus.entry(ClaimId::from_index(key as usize)).is_none_or(|e| e.article == own),
+            |key| {
+                self.corpus
+                    .entry(ClaimId::from_index(key as usize))
+                    .is_none_or(|e| e.article == own)
+            },
             |key| self.corpus.rank(ClaimId::from_index(key as usize)),
         )
     }
 
     fn in_order(&self, a: ClaimId, b: ClaimId) -> (ClaimId, ClaimId) {
-        if self.corpus.rank(a) <= self.corpus.rank(b) { (a, b) } else { (b, a) }
+        if self.corpus.rank(a) <= self.corpus.rank(b) {
+            (a, b)
+        } else {
+            (b, a)
+        }
     }
 
     /// Judges pairs and links those that pass. Two articles seldom say one thing twice: of several claims of one article
     /// that agree with a claim of another, only the best is linked, if the other is its best too. All pairs of two articles
     /// come together, so that the choice does not depend on the order of adding.
     fn judge_pairs(&mut self, pairs: Vec<(ClaimId, ClaimId)>) {
-        let judged: Vec<(ClaimId, ClaimId, Judgement)> =
-            pairs.into_iter().filter_map(|(a, b)| Some((a, b, self.judgement(a, b)?))).collect();
+        let judged: Vec<(ClaimId, ClaimId, Judgement)> = pairs
+            .into_iter()
+            .filter_map(|(a, b)| Some((a, b, self.judgement(a, b)?)))
+            .collect();
         let home = |graph: &Self, id: ClaimId| graph.corpus.entry(id).map(|e| e.article);
         let mut best: FxHashMap<(ClaimId, Option<ArticleId>), f64> = FxHashMap::default();
         for (a, b, judgement) in &judged {
@@ -288,22 +358,34 @@ impl ClaimGraph {
         }
         for (a, b, judgement) in judged {
             let agree = link::agreement(&judgement);
-            let rival = |x: ClaimId, y: ClaimId| best.get(&(x, home(self, y))).is_some_and(|most| agree < most - 1e-9);
+            let rival = |x: ClaimId, y: ClaimId| {
+                best.get(&(x, home(self, y)))
+                    .is_some_and(|most| agree < most - 1e-9)
+            };
             let beaten = rival(a, b) || rival(b, a);
-            let (Some(x), Some(y)) = (self.nodes.get(&a).copied(), self.nodes.get(&b).copied()) else { continue };
+            let (Some(x), Some(y)) = (self.nodes.get(&a).copied(), self.nodes.get(&b).copied())
+            else {
+                continue;
+            };
             match self.thresholds.relation(&judgement) {
                 Some(Relation::Contradiction) => {
-                    self.graph.update_edge(x, y, Link::new(Relation::Contradiction, judgement));
+                    self.graph
+                        .update_edge(x, y, Link::new(Relation::Contradiction, judgement));
                 }
                 Some(_) if beaten => {}
                 Some(Relation::Entailed) => {
-                    self.graph.update_edge(y, x, Link::new(Relation::Entailment, judgement.mirrored()));
+                    self.graph.update_edge(
+                        y,
+                        x,
+                        Link::new(Relation::Entailment, judgement.mirrored()),
+                    );
                 }
                 Some(relation) => {
                     self.graph.update_edge(x, y, Link::new(relation, judgement));
                 }
                 None => {
-                    if let (Relation::Neutral, Some(kind)) = (judgement.relation(), judgement.kind) {
+                    if let (Relation::Neutral, Some(kind)) = (judgement.relation(), judgement.kind)
+                    {
                         self.related.push(Related { a, b, kind });
                     }
                 }
@@ -314,7 +396,10 @@ impl ClaimGraph {
     /// What the judge says of two claims, with the word rarities of this corpus; `None` where one is not of this graph.
     pub fn judgement(&self, a: ClaimId, b: ClaimId) -> Option<Judgement> {
         let (x, y) = (self.corpus.entry(a)?, self.corpus.entry(b)?);
-        Some(self.judge.judge(&x.reading, &y.reading, self.corpus.rarity()))
+        Some(
+            self.judge
+                .judge(&x.reading, &y.reading, self.corpus.rarity()),
+        )
     }
 
     /// Number of claims.
@@ -340,7 +425,10 @@ impl ClaimGraph {
     /// The words of a claim.
     pub fn text(&self, id: ClaimId) -> Option<&str> {
         let entry = self.corpus.entry(id)?;
-        entry.claim.span.of(&self.corpus.article(entry.article)?.text)
+        entry
+            .claim
+            .span
+            .of(&self.corpus.article(entry.article)?.text)
     }
 
     /// The article that a claim stands in.
@@ -370,11 +458,21 @@ impl ClaimGraph {
             .graph
             .edge_references()
             .filter_map(|e| {
-                let (a, b) = (self.graph.node_weight(e.source())?, self.graph.node_weight(e.target())?);
-                Some(Linked { a: *a, b: *b, link: e.weight() })
+                let (a, b) = (
+                    self.graph.node_weight(e.source())?,
+                    self.graph.node_weight(e.target())?,
+                );
+                Some(Linked {
+                    a: *a,
+                    b: *b,
+                    link: e.weight(),
+                })
             })
             .collect();
-        out.sort_by(|x, y| (self.corpus.rank(x.a), self.corpus.rank(x.b)).cmp(&(self.corpus.rank(y.a), self.corpus.rank(y.b))));
+        out.sort_by(|x, y| {
+            (self.corpus.rank(x.a), self.corpus.rank(x.b))
+                .cmp(&(self.corpus.rank(y.a), self.corpus.rank(y.b)))
+        });
         out
     }
 
@@ -382,7 +480,10 @@ impl ClaimGraph {
     pub fn link_between(&self, a: ClaimId, b: ClaimId) -> Option<Linked<'_>> {
         let (x, y) = (*self.nodes.get(&a)?, *self.nodes.get(&b)?);
         let one = |from: NodeIndex, to: NodeIndex, a, b| {
-            self.graph.find_edge(from, to).and_then(|e| self.graph.edge_weight(e)).map(|link| Linked { a, b, link })
+            self.graph
+                .find_edge(from, to)
+                .and_then(|e| self.graph.edge_weight(e))
+                .map(|link| Linked { a, b, link })
         };
         one(x, y, a, b).or_else(|| one(y, x, b, a))
     }
@@ -405,7 +506,10 @@ impl ClaimGraph {
     /// The claims joined by duplicate links, the largest first. No cluster holds both ends of a contradiction: where a
     /// duplicate link would join such, the weaker link gives way.
     pub fn clusters(&self) -> Vec<Cluster> {
-        cluster::clusters(&self.links(), &self.corpus.ordered()).into_iter().filter(|c| c.claims.len() > 1).collect()
+        cluster::clusters(&self.links(), &self.corpus.ordered())
+            .into_iter()
+            .filter(|c| c.claims.len() > 1)
+            .collect()
     }
 
     /// Two clusters (or single claims) each with contradictions between them, the most certain first.
@@ -415,9 +519,19 @@ impl ClaimGraph {
 
     /// Claims that share rare terms with a statement, the best first, and whether a cap left some out.
     pub(crate) fn find(&self, terms: &[block::Term]) -> (Vec<ClaimId>, bool) {
-        let found =
-            self.index.candidates(terms, |_| false, |key| self.corpus.rank(ClaimId::from_index(key as usize)));
-        (found.keys.into_iter().map(|k| ClaimId::from_index(k as usize)).collect(), found.truncated)
+        let found = self.index.candidates(
+            terms,
+            |_| false,
+            |key| self.corpus.rank(ClaimId::from_index(key as usize)),
+        );
+        (
+            found
+                .keys
+                .into_iter()
+                .map(|k| ClaimId::from_index(k as usize))
+                .collect(),
+            found.truncated,
+        )
     }
 
     /// Whether blocking brings the two together, from either side.

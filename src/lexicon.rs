@@ -131,7 +131,9 @@ impl Lexicon {
     /// The shipped lists.
     pub fn english() -> Self {
         static LISTS: OnceLock<Arc<Lists>> = OnceLock::new();
-        Self { lists: Arc::clone(LISTS.get_or_init(|| Arc::new(shipped::lists()))) }
+        Self {
+            lists: Arc::clone(LISTS.get_or_init(|| Arc::new(shipped::lists()))),
+        }
     }
 
     /// Whether the word, without its full stop, is an abbreviation: 'mr', 'gen', 'u.s', 'p.m'.
@@ -144,7 +146,9 @@ impl Lexicon {
         let roles = &self.lists.roles;
         roles.contains(word)
             || word.strip_suffix('s').is_some_and(|w| roles.contains(w))
-            || word.strip_suffix("men").is_some_and(|w| roles.contains(&format!("{w}man")))
+            || word
+                .strip_suffix("men")
+                .is_some_and(|w| roles.contains(&format!("{w}man")))
     }
 
     /// Whether the word is a common first name.
@@ -175,7 +179,10 @@ impl Lexicon {
     /// What a reporting noun ('claim', 'fears', 'reports', 'denial', 'theory') does to its content.
     pub fn report_noun(&self, word: &str) -> Option<Report> {
         let nouns = &self.lists.report_nouns;
-        nouns.get(word).or_else(|| nouns.get(word.strip_suffix('s')?)).copied()
+        nouns
+            .get(word)
+            .or_else(|| nouns.get(word.strip_suffix('s')?))
+            .copied()
     }
 
     /// The cue phrases in a row of folded words, in order, the longest at each place; a word belongs to one of them at the
@@ -186,12 +193,17 @@ impl Lexicon {
         while at < words.len() {
             let found = self.lists.cues.get(words[at]).and_then(|phrases| {
                 phrases.iter().find(|p| {
-                    words.len() - at >= p.words.len() && p.words.iter().zip(&words[at..]).all(|(a, b)| **a == **b)
+                    words.len() - at >= p.words.len()
+                        && p.words.iter().zip(&words[at..]).all(|(a, b)| **a == **b)
                 })
             });
             match found {
                 Some(p) => {
-                    out.push(CueMatch { cue: p.cue, first: at, end: at + p.words.len() });
+                    out.push(CueMatch {
+                        cue: p.cue,
+                        first: at,
+                        end: at + p.words.len(),
+                    });
                     at += p.words.len();
                 }
                 None => at += 1,
@@ -212,7 +224,11 @@ impl Lexicon {
                 return Some(Opposition::Event);
             }
         }
-        lists.antonyms.get(&a).is_some_and(|o| o.contains(&b)).then_some(Opposition::Antonym)
+        lists
+            .antonyms
+            .get(&a)
+            .is_some_and(|o| o.contains(&b))
+            .then_some(Opposition::Antonym)
     }
 
     /// The country that a folded name means: 'belarus' for 'belarus', 'belarusian', 'belarusians', 'minsk'.
@@ -227,7 +243,9 @@ impl Lexicon {
 
     /// Adds an abbreviation (without its full stop).
     pub fn add_abbreviation(&mut self, word: &str) {
-        Arc::make_mut(&mut self.lists).abbreviations.insert(fold(word));
+        Arc::make_mut(&mut self.lists)
+            .abbreviations
+            .insert(fold(word));
     }
 
     /// Adds a cue phrase of one or more words, exactly as it stands.
@@ -242,29 +260,41 @@ impl Lexicon {
 
     /// Adds a name of a country, its capital or its people.
     pub fn add_country(&mut self, name: &str, country: &str) {
-        Arc::make_mut(&mut self.lists).countries.insert(fold(name), fold(country));
+        Arc::make_mut(&mut self.lists)
+            .countries
+            .insert(fold(name), fold(country));
     }
 
     /// Adds a reporting verb by its forms.
     pub fn add_report(&mut self, report: Report, forms: &[&str]) {
         let lists = Arc::make_mut(&mut self.lists);
-        lists.reports.extend(forms.iter().map(|f| (fold(f), report)));
+        lists
+            .reports
+            .extend(forms.iter().map(|f| (fold(f), report)));
     }
 
     /// Adds a spelling of a name word: 'lukashenka' of 'lukashenko'.
     pub fn add_name_variant(&mut self, variant: &str, name: &str) {
-        Arc::make_mut(&mut self.lists).variants.insert(fold(variant), fold(name));
+        Arc::make_mut(&mut self.lists)
+            .variants
+            .insert(fold(variant), fold(name));
     }
 }
 
 impl Lists {
     fn cue(&mut self, cue: Cue, phrase: &str) {
-        let words: Vec<Box<str>> = tokens(phrase).into_iter().map(|t| t.word.into_boxed_str()).collect();
+        let words: Vec<Box<str>> = tokens(phrase)
+            .into_iter()
+            .map(|t| t.word.into_boxed_str())
+            .collect();
         let Some(first) = words.first() else { return };
         let phrases = self.cues.entry(first.to_string()).or_default();
         // The first list that names a phrase decides, so that a file's order cannot change what another says.
         if phrases.iter().all(|p| *p.words != *words) {
-            phrases.push(Phrase { words: words.into_boxed_slice(), cue });
+            phrases.push(Phrase {
+                words: words.into_boxed_slice(),
+                cue,
+            });
             phrases.sort_by_key(|p| std::cmp::Reverse(p.words.len()));
         }
     }
@@ -300,13 +330,23 @@ mod tests {
     fn cues(text: &str) -> Vec<(Cue, String)> {
         let tokens = tokens(text);
         let words: Vec<&str> = tokens.iter().map(|t| t.word.as_str()).collect();
-        Lexicon::english().cues(&words).iter().map(|c| (c.cue, words[c.first..c.end].join(" "))).collect()
+        Lexicon::english()
+            .cues(&words)
+            .iter()
+            .map(|c| (c.cue, words[c.first..c.end].join(" ")))
+            .collect()
     }
 
     #[test]
     fn cues_take_the_longest_phrase() {
-        assert_eq!(cues("There is no evidence"), [(Cue::Rejection, "no evidence".into())]);
-        assert_eq!(cues("a far-fetched tale")[0], (Cue::Rejection, "far - fetched".into()));
+        assert_eq!(
+            cues("There is no evidence"),
+            [(Cue::Rejection, "no evidence".into())]
+        );
+        assert_eq!(
+            cues("a far-fetched tale")[0],
+            (Cue::Rejection, "far - fetched".into())
+        );
         assert_eq!(cues("He failed to come")[0].0, Cue::ImplicativeNegative);
         assert_eq!(cues("They aren't here")[0].0, Cue::Negator);
         assert_eq!(cues("It ruled out a vote")[0].0, Cue::Denial);
@@ -315,7 +355,13 @@ mod tests {
     #[test]
     fn opposition_is_symmetric_and_never_reflexive() {
         let l = Lexicon::english();
-        for (a, b) in [("rose", "fell"), ("approved", "rejected"), ("won", "lost"), ("raises", "cut"), ("dead", "alive")] {
+        for (a, b) in [
+            ("rose", "fell"),
+            ("approved", "rejected"),
+            ("won", "lost"),
+            ("raises", "cut"),
+            ("dead", "alive"),
+        ] {
             assert!(l.opposition(a, b).is_some(), "{a} {b}");
             assert_eq!(l.opposition(a, b), l.opposition(b, a));
             assert_eq!(l.opposition(a, a), None);

@@ -47,7 +47,9 @@ impl Vectors {
         static ENGLISH: OnceLock<Vectors> = OnceLock::new();
         ENGLISH.get_or_init(|| {
             let bytes = Cow::Borrowed(include_bytes!("vectors/english.bin").as_slice());
-            Vectors { table: Table::read(bytes).expect("the shipped table of word vectors is sound") }
+            Vectors {
+                table: Table::read(bytes).expect("the shipped table of word vectors is sound"),
+            }
         })
     }
 
@@ -55,7 +57,9 @@ impl Vectors {
     ///
     /// Fails with [`ErrorKind::Format`](crate::ErrorKind::Format) where they are cut short, too long or of another form.
     pub fn from_bytes(bytes: &[u8]) -> Result<Vectors, Error> {
-        Ok(Vectors { table: Table::read(Cow::Owned(bytes.to_vec()))? })
+        Ok(Vectors {
+            table: Table::read(Cow::Owned(bytes.to_vec()))?,
+        })
     }
 
     /// The vector of a folded word (see [`crate::text::fold`]): of the whole word if it is known, else the sum of the
@@ -91,12 +95,20 @@ impl Vectors {
         let cosine = match (&a.0, &b.0) {
             (Form::Row(a), Form::Row(b)) => {
                 let ((x, s), (y, t)) = (self.table.row(*a), self.table.row(*b));
-                let dot: i32 = x.iter().zip(y).map(|(&p, &q)| i32::from(p.cast_signed()) * i32::from(q.cast_signed())).sum();
+                let dot: i32 = x
+                    .iter()
+                    .zip(y)
+                    .map(|(&p, &q)| i32::from(p.cast_signed()) * i32::from(q.cast_signed()))
+                    .sum();
                 dot as f32 * (s * t)
             }
             (Form::Row(row), Form::Made(made)) | (Form::Made(made), Form::Row(row)) => {
                 let (x, s) = self.table.row(*row);
-                let dot: f32 = x.iter().zip(made.iter()).map(|(&p, &q)| f32::from(p.cast_signed()) * q).sum();
+                let dot: f32 = x
+                    .iter()
+                    .zip(made.iter())
+                    .map(|(&p, &q)| f32::from(p.cast_signed()) * q)
+                    .sum();
                 dot * s
             }
             (Form::Made(a), Form::Made(b)) => a.iter().zip(b.iter()).map(|(p, q)| p * q).sum(),
@@ -122,12 +134,16 @@ impl Vectors {
     /// How rare a folded word is in English: 0 for the most frequent word, 1 for one that the table does not know; between
     /// them the logarithm of its rank by frequency. A compound is as rare as its rarest part.
     pub fn rarity(&self, folded_word: &str) -> f32 {
-        let Some(word) = compose::plain(folded_word) else { return 1.0 };
+        let Some(word) = compose::plain(folded_word) else {
+            return 1.0;
+        };
         let one = |w: &str| match self.table.find(w.as_bytes(), Unit::Word) {
             Some(rank) => (f64::from(rank) + 1.0).ln() / (self.table.words() as f64 + 1.0).ln(),
             None => 1.0,
         };
-        let rarest = compose::parts(&word).map(one).fold(None, |r: Option<f64>, x| Some(r.map_or(x, |r| r.max(x))));
+        let rarest = compose::parts(&word)
+            .map(one)
+            .fold(None, |r: Option<f64>, x| Some(r.map_or(x, |r| r.max(x))));
         rarest.unwrap_or(1.0) as f32
     }
 
@@ -233,7 +249,9 @@ mod tests {
     fn a_mean_is_the_direction_of_the_weighted_sum() {
         let v = Vectors::from_bytes(&small()).expect("sound");
         let (a, bc) = (v.word("a").expect("a"), v.word("bc").expect("bc"));
-        let mean = v.mean(&[(&a, 3.0), (&bc, 4.0), (&bc, f32::NAN), (&bc, -1.0)]).expect("a direction");
+        let mean = v
+            .mean(&[(&a, 3.0), (&bc, 4.0), (&bc, f32::NAN), (&bc, -1.0)])
+            .expect("a direction");
         assert!((v.similarity(&mean, &a) - 0.6).abs() < 1e-5);
         assert!((v.similarity(&mean, &bc) - 0.8).abs() < 1e-5);
         assert!((v.similarity(&mean, &mean) - 1.0).abs() < 1e-5);
@@ -245,7 +263,11 @@ mod tests {
     fn a_second_reading_is_the_same() {
         let again = Vectors::from_bytes(include_bytes!("vectors/english.bin")).expect("sound");
         let v = Vectors::english();
-        for (a, b) in [("ferry", "boat"), ("zelenskyy", "lukashenko"), ("transshipped", "goods")] {
+        for (a, b) in [
+            ("ferry", "boat"),
+            ("zelenskyy", "lukashenko"),
+            ("transshipped", "goods"),
+        ] {
             let s = |v: &Vectors| v.similarity(&v.word(a).expect(a), &v.word(b).expect(b));
             assert_eq!(s(v).to_bits(), s(&again).to_bits());
         }
@@ -267,7 +289,10 @@ mod tests {
                 let mut bytes = sound.clone();
                 if bytes[at] != value {
                     bytes[at] = value;
-                    assert!(Vectors::from_bytes(&bytes).is_err(), "byte {at} set to {value}");
+                    assert!(
+                        Vectors::from_bytes(&bytes).is_err(),
+                        "byte {at} set to {value}"
+                    );
                 }
             }
         }

@@ -26,7 +26,14 @@ pub struct Side {
 
 impl Side {
     pub fn read(&self, lexicon: &Lexicon) -> Reading {
-        Reading::new(&Statement { text: &self.text, published: self.published, ..Statement::default() }, lexicon)
+        Reading::new(
+            &Statement {
+                text: &self.text,
+                published: self.published,
+                ..Statement::default()
+            },
+            lexicon,
+        )
     }
 }
 
@@ -43,7 +50,9 @@ pub fn rows(path: &Path) -> Result<Vec<Value>, Box<dyn Error>> {
         .enumerate()
         .filter(|(_, line)| !line.trim().is_empty())
         .map(|(at, line)| {
-            serde_json::from_str(line).map_err(|e| format!("{}:{}: expected a JSON object: {e}", path.display(), at + 1).into())
+            serde_json::from_str(line).map_err(|e| {
+                format!("{}:{}: expected a JSON object: {e}", path.display(), at + 1).into()
+            })
         })
         .collect()
 }
@@ -55,7 +64,9 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
         .flatten()
         .flatten()
         .map(|e| e.path())
-        .filter(|p| p.to_string_lossy().ends_with(".jsonl") || p.to_string_lossy().ends_with(".jsonl.gz"))
+        .filter(|p| {
+            p.to_string_lossy().ends_with(".jsonl") || p.to_string_lossy().ends_with(".jsonl.gz")
+        })
         .collect();
     out.sort();
     out
@@ -63,19 +74,27 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
 
 /// FNV-1a, so that a split is the same on every machine.
 pub fn group_of(name: &str) -> u64 {
-    name.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+    name.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| {
+        (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 fn side(row: &Value, text: &str, date: &str) -> Option<Side> {
     let published = row[date].as_str().and_then(|d| d.parse().ok());
-    Some(Side { text: row[text].as_str()?.to_owned(), published })
+    Some(Side {
+        text: row[text].as_str()?.to_owned(),
+        published,
+    })
 }
 
 /// A file of pairs: `{a, b, relation|label, kind?, a_date?, b_date?}`.
 pub fn pairs(path: &Path) -> Result<Vec<Pair>, Box<dyn Error>> {
     let mut out = Vec::new();
     for row in rows(path)? {
-        let label = row["relation"].as_str().or(row["label"].as_str()).unwrap_or_default();
+        let label = row["relation"]
+            .as_str()
+            .or(row["label"].as_str())
+            .unwrap_or_default();
         let relation = match label {
             "duplicate" => Relation::Duplicate,
             "entailment" => Relation::Entailment,
@@ -85,7 +104,13 @@ pub fn pairs(path: &Path) -> Result<Vec<Pair>, Box<dyn Error>> {
         };
         if let (Some(a), Some(b)) = (side(&row, "a", "a_date"), side(&row, "b", "b_date")) {
             let group = group_of(&a.text);
-            out.push(Pair { a, b, relation, kind: row["kind"].as_str().unwrap_or_default().to_owned(), group });
+            out.push(Pair {
+                a,
+                b,
+                relation,
+                kind: row["kind"].as_str().unwrap_or_default().to_owned(),
+                group,
+            });
         }
     }
     Ok(out)
@@ -97,10 +122,14 @@ pub fn families(path: &Path) -> Result<Vec<Pair>, Box<dyn Error>> {
     let mut out = Vec::new();
     for family in rows(path)? {
         let group = group_of(family["id"].as_str().unwrap_or_default());
-        let Some(base) = side(&family, "base", "date") else { continue };
+        let Some(base) = side(&family, "base", "date") else {
+            continue;
+        };
         let mut variants = Vec::new();
         for v in family["variants"].as_array().into_iter().flatten() {
-            let Some(s) = side(v, "text", "date") else { continue };
+            let Some(s) = side(v, "text", "date") else {
+                continue;
+            };
             let relation = match v["relation"].as_str().unwrap_or_default() {
                 "duplicate" => Relation::Duplicate,
                 "entailment" => Relation::Entailment,
@@ -109,10 +138,20 @@ pub fn families(path: &Path) -> Result<Vec<Pair>, Box<dyn Error>> {
                 "neutral" => Relation::Neutral,
                 _ => continue,
             };
-            variants.push((s, relation, v["kind"].as_str().unwrap_or_default().to_owned()));
+            variants.push((
+                s,
+                relation,
+                v["kind"].as_str().unwrap_or_default().to_owned(),
+            ));
         }
         for (s, relation, kind) in &variants {
-            out.push(Pair { a: base.clone(), b: s.clone(), relation: *relation, kind: kind.clone(), group });
+            out.push(Pair {
+                a: base.clone(),
+                b: s.clone(),
+                relation: *relation,
+                kind: kind.clone(),
+                group,
+            });
         }
         for (at, (twin, relation, _)) in variants.iter().enumerate() {
             if *relation != Relation::Duplicate {
@@ -120,7 +159,13 @@ pub fn families(path: &Path) -> Result<Vec<Pair>, Box<dyn Error>> {
             }
             for (other, (s, relation, kind)) in variants.iter().enumerate() {
                 if other != at && (*relation != Relation::Duplicate || other > at) {
-                    out.push(Pair { a: twin.clone(), b: s.clone(), relation: *relation, kind: kind.clone(), group });
+                    out.push(Pair {
+                        a: twin.clone(),
+                        b: s.clone(),
+                        relation: *relation,
+                        kind: kind.clone(),
+                        group,
+                    });
                 }
             }
         }

@@ -39,8 +39,13 @@ pub fn folders(folder: &Path) -> Vec<PathBuf> {
 /// A claim covers a quote where they overlap by half of the shorter one and the claim is at most three times as long as
 /// the quote, sixty bytes at least.
 fn covers(claim: Span, quote: Span) -> bool {
-    let shared = claim.end.min(quote.end).saturating_sub(claim.start.max(quote.start));
-    shared > 0 && 2 * shared >= claim.len().min(quote.len()) && claim.len() <= 3 * quote.len().max(60)
+    let shared = claim
+        .end
+        .min(quote.end)
+        .saturating_sub(claim.start.max(quote.start));
+    shared > 0
+        && 2 * shared >= claim.len().min(quote.len())
+        && claim.len() <= 3 * quote.len().max(60)
 }
 
 /// Reads a story, extracts its claims and labels every pair of claims of two articles that share a word.
@@ -59,7 +64,10 @@ pub fn read(folder: &Path) -> Result<Story, Box<dyn Error>> {
             let reading = Reading::new(&Statement::of_claim(&article, &claim), &lexicon);
             claims.push((at, claim.span, reading));
         }
-        let mut stems: Vec<String> = claims[first..].iter().flat_map(|c| c.2.stems().map(str::to_owned)).collect();
+        let mut stems: Vec<String> = claims[first..]
+            .iter()
+            .flat_map(|c| c.2.stems().map(str::to_owned))
+            .collect();
         stems.sort();
         stems.dedup();
         for stem in stems {
@@ -79,14 +87,21 @@ pub fn read(folder: &Path) -> Result<Story, Box<dyn Error>> {
             let start = text.find(quote)?;
             Some((*at, Span::new(start, start + quote.len())))
         };
-        let (Some(a), Some(b)) = (end("a"), end("b")) else { continue };
+        let (Some(a), Some(b)) = (end("a"), end("b")) else {
+            continue;
+        };
         let relation = match row["relation"].as_str().unwrap_or_default() {
             "duplicate" => Relation::Duplicate,
             "contradiction" => Relation::Contradiction,
             "entailment" => Relation::Entailment,
             _ => Relation::Neutral,
         };
-        gold.push((a, b, relation, row["kind"].as_str().unwrap_or_default().to_owned()));
+        gold.push((
+            a,
+            b,
+            relation,
+            row["kind"].as_str().unwrap_or_default().to_owned(),
+        ));
     }
     let mut candidates = Vec::new();
     for (n, x) in claims.iter().enumerate() {
@@ -110,9 +125,18 @@ pub fn read(folder: &Path) -> Result<Story, Box<dyn Error>> {
                 Some(g) => (g.2, g.3.clone()),
                 None => (Relation::Neutral, "unlisted".to_owned()),
             };
-            candidates.push(Candidate { a: a.2.clone(), b: b.2.clone(), relation, kind });
+            candidates.push(Candidate {
+                a: a.2.clone(),
+                b: b.2.clone(),
+                relation,
+                kind,
+            });
         }
     }
     let group = group_of(&folder.file_name().unwrap_or_default().to_string_lossy());
-    Ok(Story { rarity, candidates, group })
+    Ok(Story {
+        rarity,
+        candidates,
+        group,
+    })
 }

@@ -11,21 +11,36 @@ pub fn dot(graph: &ClaimGraph) -> String {
     let mut linked: Vec<_> = links.iter().flat_map(|l| [l.a, l.b]).collect();
     linked.sort_unstable();
     linked.dedup();
-    let mut out = String::from("digraph claims {\n  rankdir=LR;\n  node [shape=box, style=rounded];\n");
+    let mut out =
+        String::from("digraph claims {\n  rankdir=LR;\n  node [shape=box, style=rounded];\n");
     for (at, (id, article)) in graph.articles().into_iter().enumerate() {
         let own: Vec<_> = graph
             .claim_ids()
             .into_iter()
-            .filter(|c| linked.binary_search(c).is_ok() && graph.article_of(*c).is_some_and(|(a, _)| a == id))
+            .filter(|c| {
+                linked.binary_search(c).is_ok()
+                    && graph.article_of(*c).is_some_and(|(a, _)| a == id)
+            })
             .collect();
         if own.is_empty() {
             continue;
         }
-        let day = article.published.map(|d| format!(" ({d})")).unwrap_or_default();
+        let day = article
+            .published
+            .map(|d| format!(" ({d})"))
+            .unwrap_or_default();
         // Writing to a string cannot fail.
-        let _ = writeln!(out, "  subgraph cluster_{at} {{\n    label={};", quoted(&format!("{}{day}", article.source)));
+        let _ = writeln!(
+            out,
+            "  subgraph cluster_{at} {{\n    label={};",
+            quoted(&format!("{}{day}", article.source))
+        );
         for claim in own {
-            let _ = writeln!(out, "    {claim} [label={}];", quoted(&wrapped(graph.text(claim).unwrap_or_default())));
+            let _ = writeln!(
+                out,
+                "    {claim} [label={}];",
+                quoted(&wrapped(graph.text(claim).unwrap_or_default()))
+            );
         }
         out.push_str("  }\n");
     }
@@ -45,7 +60,12 @@ pub fn dot(graph: &ClaimGraph) -> String {
 }
 
 fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n"))
+    format!(
+        "\"{}\"",
+        text.replace('\\', "\\\\")
+            .replace('"', "\\\"")
+            .replace('\n', "\\n")
+    )
 }
 
 /// Lines of some forty characters.

@@ -18,7 +18,11 @@ use serde_json::{Value, json as value};
 /// ```
 pub fn json(graph: &ClaimGraph) -> Value {
     let ids = graph.claim_ids();
-    let key = |id: ClaimId| graph.article_of(id).and_then(|(a, _)| graph.corpus().key(a));
+    let key = |id: ClaimId| {
+        graph
+            .article_of(id)
+            .and_then(|(a, _)| graph.corpus().key(a))
+    };
     let claims: Vec<Value> = ids
         .iter()
         .filter_map(|id| {
@@ -87,7 +91,11 @@ pub fn json(graph: &ClaimGraph) -> Value {
         .iter()
         .enumerate()
         .map(|(at, d)| {
-            let pairs: Vec<[String; 2]> = d.links.iter().map(|(a, b)| [a.to_string(), b.to_string()]).collect();
+            let pairs: Vec<[String; 2]> = d
+                .links
+                .iter()
+                .map(|(a, b)| [a.to_string(), b.to_string()])
+                .collect();
             value!({
                 "id": format!("d{at}"),
                 "a": names(&d.a.claims),

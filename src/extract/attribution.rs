@@ -58,7 +58,10 @@ pub(super) fn contents(
         .iter()
         .take_while(|q| q.start < sentence.end)
         .copied()
-        .filter(|q| q.of(whole).is_some_and(|w| w.split_whitespace().count() >= SPEECH_WORDS))
+        .filter(|q| {
+            q.of(whole)
+                .is_some_and(|w| w.split_whitespace().count() >= SPEECH_WORDS)
+        })
         .collect();
     let mut at = 0;
     let quoted = tokens
@@ -70,7 +73,12 @@ pub(super) fn contents(
             near.get(at).filter(|q| q.contains(t.span)).map(|_| at)
         })
         .collect();
-    let scene = Scene { whole, tokens, quoted, lexicon };
+    let scene = Scene {
+        whole,
+        tokens,
+        quoted,
+        lexicon,
+    };
     let mut out = Vec::new();
     scene.part((0, tokens.len()), &[], None, 0, cast, &mut out);
     for said in &out {
@@ -90,7 +98,10 @@ impl Scene<'_> {
     }
 
     fn words(&self, (from, to): (usize, usize)) -> usize {
-        self.tokens[from..to.max(from)].iter().filter(|t| t.kind != TokenKind::Mark).count()
+        self.tokens[from..to.max(from)]
+            .iter()
+            .filter(|t| t.kind != TokenKind::Mark)
+            .count()
     }
 
     fn has_verb(&self, (from, to): (usize, usize)) -> bool {
@@ -108,7 +119,11 @@ impl Scene<'_> {
         cast: &mut Cast,
         out: &mut Vec<Said>,
     ) {
-        let found = if depth < DEPTH { self.report(range) } else { None };
+        let found = if depth < DEPTH {
+            self.report(range)
+        } else {
+            None
+        };
         let Some(found) = found else {
             self.plain(range, chain, inherited, cast, out);
             return;
@@ -128,19 +143,35 @@ impl Scene<'_> {
             // What follows the frame still belongs to the speaker where it is quoted or goes on with 'adding that'.
             let goes_on = i == 1
                 && (self.quoted[rest.0.min(self.quoted.len() - 1)].is_some()
-                    || (rest.0..rest.1).take(3).any(|k| self.lexicon.report(self.word(k)).is_some()));
+                    || (rest.0..rest.1)
+                        .take(3)
+                        .any(|k| self.lexicon.report(self.word(k)).is_some()));
             if self.words(rest) < 3 || !(goes_on || self.has_verb(rest)) {
                 continue;
             }
             if goes_on {
                 cast.spoke(speaker.as_ref());
-                self.part(rest, &inner, Some((Report::Neutral, cue)), depth + 1, cast, out);
+                self.part(
+                    rest,
+                    &inner,
+                    Some((Report::Neutral, cue)),
+                    depth + 1,
+                    cast,
+                    out,
+                );
             } else {
                 self.part(rest, chain, inherited, depth + 1, cast, out);
             }
         }
         cast.spoke(speaker.as_ref());
-        self.part(found.content, &inner, Some((found.report, cue)), depth + 1, cast, out);
+        self.part(
+            found.content,
+            &inner,
+            Some((found.report, cue)),
+            depth + 1,
+            cast,
+            out,
+        );
     }
 
     /// A stretch without a further report: one part, or one for each quotation that fills it.
@@ -153,10 +184,17 @@ impl Scene<'_> {
         out: &mut Vec<Said>,
     ) {
         let speaker = chain.last().cloned();
-        let via: Vec<String> = chain.iter().take(chain.len().saturating_sub(1)).cloned().collect();
+        let via: Vec<String> = chain
+            .iter()
+            .take(chain.len().saturating_sub(1))
+            .cloned()
+            .collect();
         let (report, cue) = (inherited.map(|i| i.0), inherited.map(|i| i.1));
         let quoted = self.quoted[from..to].iter().filter(|q| q.is_some()).count();
-        let words = self.tokens[from..to].iter().filter(|t| t.kind != TokenKind::Mark).count();
+        let words = self.tokens[from..to]
+            .iter()
+            .filter(|t| t.kind != TokenKind::Mark)
+            .count();
         if quoted > 0 && 10 * quoted >= 7 * words {
             let mut at = from;
             while at < to {
@@ -164,17 +202,33 @@ impl Scene<'_> {
                     at += 1;
                     continue;
                 };
-                let end = (at..to).find(|i| self.quoted[*i] != Some(quote)).unwrap_or(to);
+                let end = (at..to)
+                    .find(|i| self.quoted[*i] != Some(quote))
+                    .unwrap_or(to);
                 if let Some(span) = self.span((at, end)) {
                     let speaker = speaker.clone().or_else(|| cast.speaking());
-                    out.push(Said { span, speaker, via: via.clone(), direct: true, report, cue });
+                    out.push(Said {
+                        span,
+                        speaker,
+                        via: via.clone(),
+                        direct: true,
+                        report,
+                        cue,
+                    });
                 }
                 at = end;
             }
             return;
         }
         if let Some(span) = self.span((from, to)) {
-            out.push(Said { span, speaker, via, direct: false, report, cue });
+            out.push(Said {
+                span,
+                speaker,
+                via,
+                direct: false,
+                report,
+                cue,
+            });
         }
     }
 
@@ -186,7 +240,8 @@ impl Scene<'_> {
                     return None;
                 }
                 let report = self.lexicon.report(self.word(at))?;
-                self.after(range, at, report).or_else(|| self.before(range, at, report))
+                self.after(range, at, report)
+                    .or_else(|| self.before(range, at, report))
             })
         })
     }
@@ -197,7 +252,9 @@ impl Scene<'_> {
             self.quoted[*i].is_none() && self.word(*i) == "according" && self.word(i + 1) == "to"
         })?;
         let x = at + 2;
-        let end = (x..to).find(|i| matches!(self.word(*i), "," | ";" | ".") || self.quoted[*i].is_some()).unwrap_or(to);
+        let end = (x..to)
+            .find(|i| matches!(self.word(*i), "," | ";" | ".") || self.quoted[*i].is_some())
+            .unwrap_or(to);
         if x >= end || end - x > SPEAKER_WORDS + 8 {
             return None;
         }
@@ -219,11 +276,16 @@ impl Scene<'_> {
             return None;
         }
         let closes = |i: usize| {
-            self.word(i) == "," || (i > from && self.quoted[i - 1].is_some() && self.quoted[i].is_none())
+            self.word(i) == ","
+                || (i > from && self.quoted[i - 1].is_some() && self.quoted[i].is_none())
         };
         // Where the frame begins: the nearest comma or closing quotation mark before the verb, an apposition jumped over.
         let mut low = verb;
-        while low > from && verb - low <= SPEAKER_WORDS && !closes(low - 1) && self.quoted[low - 1].is_none() {
+        while low > from
+            && verb - low <= SPEAKER_WORDS
+            && !closes(low - 1)
+            && self.quoted[low - 1].is_none()
+        {
             low -= 1;
         }
         if low <= from || !(closes(low - 1) || self.quoted[low - 1].is_some()) {
@@ -236,8 +298,14 @@ impl Scene<'_> {
             if self.subject_follows(verb + 1, to) {
                 speaker = (verb + 1, self.speaker_end(verb + 1, to));
             } else {
-                let earlier = (from..low - 1).rev().take(SPEAKER_WORDS).find(|i| closes(*i))?;
-                let before = (from..earlier).rev().take(SPEAKER_WORDS).find(|i| closes(*i))?;
+                let earlier = (from..low - 1)
+                    .rev()
+                    .take(SPEAKER_WORDS)
+                    .find(|i| closes(*i))?;
+                let before = (from..earlier)
+                    .rev()
+                    .take(SPEAKER_WORDS)
+                    .find(|i| closes(*i))?;
                 speaker = (before + 1, earlier);
                 content_end = before;
             }
@@ -246,25 +314,43 @@ impl Scene<'_> {
             return None;
         }
         let content = (from, content_end);
-        if self.words(content) < 2 || !(self.has_verb(content) || self.quoted[content.1.saturating_sub(1)].is_some() || self.words(content) >= 5) {
+        if self.words(content) < 2
+            || !(self.has_verb(content)
+                || self.quoted[content.1.saturating_sub(1)].is_some()
+                || self.words(content) >= 5)
+        {
             return None;
         }
         // The frame must be over soon after the verb, else what follows is the content: 'On Monday, Holt said P'.
         let tail = speaker.1.max(verb + 1);
-        let stop = (tail..to).find(|i| matches!(self.word(*i), "," | ";" | "." | "!" | "\"" | ":") || self.quoted[*i].is_some()).unwrap_or(to);
+        let stop = (tail..to)
+            .find(|i| {
+                matches!(self.word(*i), "," | ";" | "." | "!" | "\"" | ":")
+                    || self.quoted[*i].is_some()
+            })
+            .unwrap_or(to);
         let adjunct = (tail, stop);
         if self.words(adjunct) > 12 || (self.words(adjunct) > 0 && self.has_verb(adjunct)) {
             return None;
         }
         // A frame with a speech behind it and only an adverbial before it reports what follows.
         let follows = (stop..to).any(|i| self.quoted[i].is_some());
-        if follows && !self.has_verb(content) && self.quoted[from..content.1].iter().all(Option::is_none) {
+        if follows
+            && !self.has_verb(content)
+            && self.quoted[from..content.1].iter().all(Option::is_none)
+        {
             return None;
         }
         if report == Report::Ask {
             return None;
         }
-        Some(Found { verb: (verb, verb + 1), speaker: Some(speaker), content, rest: [(from, from), (stop, to)], report })
+        Some(Found {
+            verb: (verb, verb + 1),
+            speaker: Some(speaker),
+            content,
+            rest: [(from, from), (stop, to)],
+            report,
+        })
     }
 
     /// 'X said (that) P', 'X told Y that P', 'X denied that P', 'X: P', ', adding that P'.
@@ -283,42 +369,68 @@ impl Scene<'_> {
         if speaker.0 < speaker.1 && self.word(speaker.0) == "and" {
             speaker.0 += 1;
         }
-        if speaker.0 >= speaker.1 && low > from && self.word(low - 1) == "," && !self.word(verb).ends_with("ing") {
+        if speaker.0 >= speaker.1
+            && low > from
+            && self.word(low - 1) == ","
+            && !self.word(verb).ends_with("ing")
+        {
             // 'Holt, the mayor, said': the speaker stands before the apposition.
-            let earlier = (from..low - 1).rev().take(SPEAKER_WORDS).find(|i| self.word(*i) == ",")?;
-            let start = (from..earlier).rev().take(SPEAKER_WORDS).find(|i| matches!(self.word(*i), "," | ";")).map_or(from, |i| i + 1);
+            let earlier = (from..low - 1)
+                .rev()
+                .take(SPEAKER_WORDS)
+                .find(|i| self.word(*i) == ",")?;
+            let start = (from..earlier)
+                .rev()
+                .take(SPEAKER_WORDS)
+                .find(|i| matches!(self.word(*i), "," | ";"))
+                .map_or(from, |i| i + 1);
             speaker = (start, earlier);
             low = start;
         }
         let continues = speaker.0 >= speaker.1;
-        if continues && !(self.word(verb).ends_with("ing") || self.word(verb.saturating_sub(1)) == "and") {
+        if continues
+            && !(self.word(verb).ends_with("ing") || self.word(verb.saturating_sub(1)) == "and")
+        {
             return None;
         }
         // A speaker has no verb of its own: in 'the man who won said' the relative clause is the exception.
-        if !continues && self.has_verb(speaker) && !(speaker.0..speaker.1).any(|i| matches!(self.word(i), "who" | "which")) {
+        if !continues
+            && self.has_verb(speaker)
+            && !(speaker.0..speaker.1).any(|i| matches!(self.word(i), "who" | "which"))
+        {
             return None;
         }
         let mut at = verb + 1;
         let mut that = false;
         let window = (at + 12).min(to);
         // 'told reporters on Monday that P': the complementiser may stand after an addressee.
-        if let Some(i) = (at..window).find(|i| self.word(*i) == "that" && self.quoted[*i].is_none()) {
+        if let Some(i) = (at..window).find(|i| self.word(*i) == "that" && self.quoted[*i].is_none())
+        {
             if !self.has_verb((at, i)) {
                 that = true;
                 at = i + 1;
             }
         }
         if !that {
-            if let Some(i) = (at..window).find(|i| self.word(*i) == ":" || self.quoted[*i].is_some()) {
+            if let Some(i) =
+                (at..window).find(|i| self.word(*i) == ":" || self.quoted[*i].is_some())
+            {
                 if !self.has_verb((at, i)) {
                     at = if self.word(i) == ":" { i + 1 } else { i };
                     that = true;
                 }
             }
         }
-        if !that && matches!(self.word(verb), "told" | "tells" | "telling" | "assured" | "informed" | "warned" | "reminded") {
+        if !that
+            && matches!(
+                self.word(verb),
+                "told" | "tells" | "telling" | "assured" | "informed" | "warned" | "reminded"
+            )
+        {
             // 'told the council it had failed': the addressee ends where a subject begins.
-            if let Some(i) = (at + 1..window).find(|i| clause::subject(self.tokens, *i) && !self.tokens[*i].capital) {
+            if let Some(i) = (at + 1..window)
+                .find(|i| clause::subject(self.tokens, *i) && !self.tokens[*i].capital)
+            {
                 at = i;
             }
         }
@@ -326,9 +438,14 @@ impl Scene<'_> {
             at += 1;
         }
         let whole_clause = report == Report::Deny && !that;
-        let content = if whole_clause { (speaker.0, to) } else { (at, to) };
+        let content = if whole_clause {
+            (speaker.0, to)
+        } else {
+            (at, to)
+        };
         if !that && !whole_clause {
-            let opens = clause::subject(self.tokens, at) || self.quoted.get(at).is_some_and(Option::is_some);
+            let opens = clause::subject(self.tokens, at)
+                || self.quoted.get(at).is_some_and(Option::is_some);
             let soon = (at, to.min(at + 14));
             if !opens || !self.has_verb(soon) || matches!(report, Report::Ask) {
                 return None;
@@ -353,11 +470,44 @@ impl Scene<'_> {
     /// The end of a speaker phrase without 'has also' and the like before the verb.
     fn without_auxiliaries(&self, low: usize, mut end: usize) -> usize {
         const LIGHT: &[&str] = &[
-            "has", "have", "had", "also", "later", "then", "earlier", "repeatedly", "again", "immediately", "already",
-            "previously", "now", "still", "even", "publicly", "flatly", "firmly", "categorically", "strongly", "was",
-            "is", "were", "are", "would", "will", "did", "not", "further", "only", "simply", "recently", "directly", "frankly",
+            "has",
+            "have",
+            "had",
+            "also",
+            "later",
+            "then",
+            "earlier",
+            "repeatedly",
+            "again",
+            "immediately",
+            "already",
+            "previously",
+            "now",
+            "still",
+            "even",
+            "publicly",
+            "flatly",
+            "firmly",
+            "categorically",
+            "strongly",
+            "was",
+            "is",
+            "were",
+            "are",
+            "would",
+            "will",
+            "did",
+            "not",
+            "further",
+            "only",
+            "simply",
+            "recently",
+            "directly",
+            "frankly",
         ];
-        while end > low && (LIGHT.contains(&self.word(end - 1)) || self.word(end - 1).ends_with("ly")) {
+        while end > low
+            && (LIGHT.contains(&self.word(end - 1)) || self.word(end - 1).ends_with("ly"))
+        {
             end -= 1;
         }
         end
@@ -372,8 +522,27 @@ impl Scene<'_> {
     fn speaker_end(&self, at: usize, to: usize) -> usize {
         (at..to)
             .find(|i| {
-                matches!(self.word(*i), "," | ";" | "." | ":" | "!" | "\"" | "on" | "in" | "at" | "after" | "before" | "during" | "when" | "as" | "by" | "to" | "while" | "this" | "last")
-                    || (*i > at && self.word(*i) == "-")
+                matches!(
+                    self.word(*i),
+                    "," | ";"
+                        | "."
+                        | ":"
+                        | "!"
+                        | "\""
+                        | "on"
+                        | "in"
+                        | "at"
+                        | "after"
+                        | "before"
+                        | "during"
+                        | "when"
+                        | "as"
+                        | "by"
+                        | "to"
+                        | "while"
+                        | "this"
+                        | "last"
+                ) || (*i > at && self.word(*i) == "-")
                     || self.quoted[*i].is_some()
             })
             .unwrap_or(to)
@@ -385,13 +554,24 @@ impl Scene<'_> {
             .find(|i| *i > from && matches!(self.word(*i), "," | "who" | "which" | "whose"))
             .unwrap_or(to);
         let first = (from..cut).find(|i| {
-            self.tokens[*i].kind != TokenKind::Mark && !matches!(self.word(*i), "and" | "but" | "as" | "so" | "meanwhile" | "however" | "then")
+            self.tokens[*i].kind != TokenKind::Mark
+                && !matches!(
+                    self.word(*i),
+                    "and" | "but" | "as" | "so" | "meanwhile" | "however" | "then"
+                )
         })?;
         let pronoun = matches!(self.word(first), "he" | "she" | "they" | "it" | "i" | "we");
         if pronoun {
-            return cast.antecedent().or_else(|| self.span((first, cut)).and_then(|s| s.of(self.whole)).map(str::to_owned));
+            return cast.antecedent().or_else(|| {
+                self.span((first, cut))
+                    .and_then(|s| s.of(self.whole))
+                    .map(str::to_owned)
+            });
         }
-        let last = (first..cut).rev().find(|i| self.tokens[*i].kind != TokenKind::Mark)? + 1;
+        let last = (first..cut)
+            .rev()
+            .find(|i| self.tokens[*i].kind != TokenKind::Mark)?
+            + 1;
         let span = self.span((first, last))?;
         let words = span.of(self.whole)?;
         Some(words.strip_suffix("'s").unwrap_or(words).trim().to_owned())

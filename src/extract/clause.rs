@@ -8,32 +8,214 @@ use crate::text::{Span, Token, TokenKind};
 
 /// Past and present forms that neither end in 'ed' nor are auxiliaries, frequent in news.
 const FINITE: &[&str] = &[
-    "is", "are", "was", "were", "am", "be", "been", "has", "have", "had", "do", "does", "did", "will", "would", "shall",
-    "should", "can", "could", "may", "might", "must", "isn't", "aren't", "wasn't", "weren't", "hasn't", "haven't",
-    "hadn't", "don't", "doesn't", "didn't", "won't", "wouldn't", "can't", "couldn't", "shouldn't", "cannot", "began",
-    "begins", "became", "becomes", "broke", "breaks", "brought", "brings", "built", "builds", "bought", "buys", "came",
-    "comes", "caught", "chose", "chooses", "cost", "costs", "cut", "cuts", "drew", "drove", "drives", "ate", "fell",
-    "falls", "felt", "feels", "fought", "fights", "found", "finds", "flew", "flies", "fled", "flees", "forgot", "froze",
-    "gave", "gives", "got", "gets", "went", "goes", "grew", "grows", "hung", "heard", "hears", "held", "holds", "hid",
-    "hit", "hits", "hurt", "kept", "keeps", "knew", "knows", "laid", "led", "leads", "left", "leaves", "lent", "let",
-    "lets", "lay", "lies", "lost", "loses", "made", "makes", "meant", "means", "met", "meets", "needs", "owes", "owns",
-    "paid", "pays", "put", "puts", "ran", "runs", "rang", "rose", "rises", "read", "reads", "rode", "sank", "sat",
-    "saw", "sees", "seeks", "seems", "sold", "sells", "sent", "sends", "set", "sets", "shook", "shot", "showed",
-    "shows", "shut", "slept", "spoke", "speaks", "spent", "spends", "split", "spread", "stood", "stands", "stole",
-    "steals", "struck", "strikes", "swam", "swore", "took", "takes", "taught", "tore", "thought", "threw", "told",
-    "took", "understood", "wants", "woke", "won", "wins", "wore", "wrote", "writes", "remains", "lasts", "plans",
-    "opens", "closes", "wishes", "uses", "works", "includes", "expects", "hopes", "calls", "denies", "shuts", "reaches",
+    "is",
+    "are",
+    "was",
+    "were",
+    "am",
+    "be",
+    "been",
+    "has",
+    "have",
+    "had",
+    "do",
+    "does",
+    "did",
+    "will",
+    "would",
+    "shall",
+    "should",
+    "can",
+    "could",
+    "may",
+    "might",
+    "must",
+    "isn't",
+    "aren't",
+    "wasn't",
+    "weren't",
+    "hasn't",
+    "haven't",
+    "hadn't",
+    "don't",
+    "doesn't",
+    "didn't",
+    "won't",
+    "wouldn't",
+    "can't",
+    "couldn't",
+    "shouldn't",
+    "cannot",
+    "began",
+    "begins",
+    "became",
+    "becomes",
+    "broke",
+    "breaks",
+    "brought",
+    "brings",
+    "built",
+    "builds",
+    "bought",
+    "buys",
+    "came",
+    "comes",
+    "caught",
+    "chose",
+    "chooses",
+    "cost",
+    "costs",
+    "cut",
+    "cuts",
+    "drew",
+    "drove",
+    "drives",
+    "ate",
+    "fell",
+    "falls",
+    "felt",
+    "feels",
+    "fought",
+    "fights",
+    "found",
+    "finds",
+    "flew",
+    "flies",
+    "fled",
+    "flees",
+    "forgot",
+    "froze",
+    "gave",
+    "gives",
+    "got",
+    "gets",
+    "went",
+    "goes",
+    "grew",
+    "grows",
+    "hung",
+    "heard",
+    "hears",
+    "held",
+    "holds",
+    "hid",
+    "hit",
+    "hits",
+    "hurt",
+    "kept",
+    "keeps",
+    "knew",
+    "knows",
+    "laid",
+    "led",
+    "leads",
+    "left",
+    "leaves",
+    "lent",
+    "let",
+    "lets",
+    "lay",
+    "lies",
+    "lost",
+    "loses",
+    "made",
+    "makes",
+    "meant",
+    "means",
+    "met",
+    "meets",
+    "needs",
+    "owes",
+    "owns",
+    "paid",
+    "pays",
+    "put",
+    "puts",
+    "ran",
+    "runs",
+    "rang",
+    "rose",
+    "rises",
+    "read",
+    "reads",
+    "rode",
+    "sank",
+    "sat",
+    "saw",
+    "sees",
+    "seeks",
+    "seems",
+    "sold",
+    "sells",
+    "sent",
+    "sends",
+    "set",
+    "sets",
+    "shook",
+    "shot",
+    "showed",
+    "shows",
+    "shut",
+    "slept",
+    "spoke",
+    "speaks",
+    "spent",
+    "spends",
+    "split",
+    "spread",
+    "stood",
+    "stands",
+    "stole",
+    "steals",
+    "struck",
+    "strikes",
+    "swam",
+    "swore",
+    "took",
+    "takes",
+    "taught",
+    "tore",
+    "thought",
+    "threw",
+    "told",
+    "took",
+    "understood",
+    "wants",
+    "woke",
+    "won",
+    "wins",
+    "wore",
+    "wrote",
+    "writes",
+    "remains",
+    "lasts",
+    "plans",
+    "opens",
+    "closes",
+    "wishes",
+    "uses",
+    "works",
+    "includes",
+    "expects",
+    "hopes",
+    "calls",
+    "denies",
+    "shuts",
+    "reaches",
 ];
 
 /// Words that join two statements.
-const JOINERS: &[&str] = &["and", "but", "while", "whereas", "although", "though", "yet", "so", "or"];
+const JOINERS: &[&str] = &[
+    "and", "but", "while", "whereas", "although", "though", "yet", "so", "or",
+];
 
 /// Words that open a subject.
 const SUBJECTS: &[&str] = &[
-    "the", "a", "an", "this", "that", "these", "those", "he", "she", "it", "they", "we", "i", "you", "there", "his",
-    "her", "its", "their", "our", "my", "no", "some", "many", "most", "all", "both", "each", "every", "nobody", "nothing",
-    "none", "neither", "everyone", "several", "few", "another", "other", "others", "one", "two", "three", "four", "five",
-    "six", "seven", "eight", "nine", "ten", "what", "who", "about", "nearly", "almost", "only", "more",
+    "the", "a", "an", "this", "that", "these", "those", "he", "she", "it", "they", "we", "i",
+    "you", "there", "his", "her", "its", "their", "our", "my", "no", "some", "many", "most", "all",
+    "both", "each", "every", "nobody", "nothing", "none", "neither", "everyone", "several", "few",
+    "another", "other", "others", "one", "two", "three", "four", "five", "six", "seven", "eight",
+    "nine", "ten", "what", "who", "about", "nearly", "almost", "only", "more",
 ];
 
 /// Words in a statement that stands alone, at the least.
@@ -43,7 +225,9 @@ const LONG: usize = 110;
 
 /// Whether the token looks like a finite verb.
 pub(super) fn finite(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
-    let Some(token) = tokens.get(at) else { return false };
+    let Some(token) = tokens.get(at) else {
+        return false;
+    };
     if token.kind != TokenKind::Word {
         return false;
     }
@@ -51,16 +235,26 @@ pub(super) fn finite(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
     if FINITE.contains(&word) {
         return true;
     }
-    let before = at.checked_sub(1).and_then(|b| tokens.get(b)).map_or("", |t| t.word.as_str());
-    let noun_place = matches!(before, "the" | "a" | "an" | "his" | "her" | "its" | "their" | "of" | "to" | "this");
+    let before = at
+        .checked_sub(1)
+        .and_then(|b| tokens.get(b))
+        .map_or("", |t| t.word.as_str());
+    let noun_place = matches!(
+        before,
+        "the" | "a" | "an" | "his" | "her" | "its" | "their" | "of" | "to" | "this"
+    );
     // A name may end in 'ed'.
-    !noun_place && !token.capital && ((word.len() > 3 && word.ends_with("ed")) || (lexicon.report(word).is_some() && !word.ends_with("ing")))
+    !noun_place
+        && !token.capital
+        && ((word.len() > 3 && word.ends_with("ed"))
+            || (lexicon.report(word).is_some() && !word.ends_with("ing")))
 }
 
 /// Whether a subject can begin at the token.
 pub(super) fn subject(tokens: &[Token], at: usize) -> bool {
     tokens.get(at).is_some_and(|t| {
-        (t.kind == TokenKind::Word && (t.capital || SUBJECTS.contains(&t.word.as_str()))) || t.kind == TokenKind::Number
+        (t.kind == TokenKind::Word && (t.capital || SUBJECTS.contains(&t.word.as_str())))
+            || t.kind == TokenKind::Number
     })
 }
 
@@ -68,7 +262,9 @@ pub(super) fn subject(tokens: &[Token], at: usize) -> bool {
 pub(super) fn clauses(whole: &str, tokens: &[Token], span: Span, lexicon: &Lexicon) -> Vec<Span> {
     let first = tokens.partition_point(|t| t.span.start < span.start);
     let end = tokens.partition_point(|t| t.span.start < span.end);
-    let Some(own) = tokens.get(first..end) else { return Vec::new() };
+    let Some(own) = tokens.get(first..end) else {
+        return Vec::new();
+    };
     if asks(whole, span) {
         return Vec::new();
     }
@@ -96,7 +292,10 @@ pub(super) fn clauses(whole: &str, tokens: &[Token], span: Span, lexicon: &Lexic
         let mut next = None;
         if depth <= 0 && at > start {
             let comma = at > 0 && own[at - 1].word == ",";
-            if word == ";" || (word == ":" && at + 4 < own.len()) || (word == "-" && spaced(whole, own[at].span)) {
+            if word == ";"
+                || (word == ":" && at + 4 < own.len())
+                || (word == "-" && spaced(whole, own[at].span))
+            {
                 next = Some(at + 1);
             } else if JOINERS.contains(&word) {
                 let mut right = at + 1;
@@ -108,7 +307,10 @@ pub(super) fn clauses(whole: &str, tokens: &[Token], span: Span, lexicon: &Lexic
                 if subject(own, right) && near && (strong || word == "and") {
                     next = Some(right);
                 }
-            } else if comma && matches!(word, "which" | "who") && own[start].span.start + LONG < own[at].span.start {
+            } else if comma
+                && matches!(word, "which" | "who")
+                && own[start].span.start + LONG < own[at].span.start
+            {
                 next = Some(at);
             }
         }
@@ -126,8 +328,14 @@ pub(super) fn clauses(whole: &str, tokens: &[Token], span: Span, lexicon: &Lexic
 
 /// Whether the mark stands between spaces: a dash between statements, not a hyphen.
 fn spaced(whole: &str, mark: Span) -> bool {
-    let left = whole.get(..mark.start).and_then(|s| s.chars().next_back()).is_none_or(char::is_whitespace);
-    let right = whole.get(mark.end..).and_then(|s| s.chars().next()).is_none_or(char::is_whitespace);
+    let left = whole
+        .get(..mark.start)
+        .and_then(|s| s.chars().next_back())
+        .is_none_or(char::is_whitespace);
+    let right = whole
+        .get(mark.end..)
+        .and_then(|s| s.chars().next())
+        .is_none_or(char::is_whitespace);
     left && right
 }
 
@@ -135,20 +343,42 @@ fn spaced(whole: &str, mark: Span) -> bool {
 fn asks(whole: &str, span: Span) -> bool {
     let inside = span.of(whole).unwrap_or_default();
     let bare = inside.trim_end_matches(['"', '\'', '”', '’', '»', ')', ' ']);
-    bare.ends_with('?') || whole.get(span.end..).is_some_and(|rest| rest.starts_with('?'))
+    bare.ends_with('?')
+        || whole
+            .get(span.end..)
+            .is_some_and(|rest| rest.starts_with('?'))
 }
 
 /// Adds the tokens' span without marks at its ends, where enough of it is left.
 fn push(whole: &str, own: &[Token], from: usize, to: usize, out: &mut Vec<Span>) {
-    let Some(part) = own.get(from..to) else { return };
-    let joins = |t: &Token| t.kind == TokenKind::Mark && !matches!(t.word.as_str(), "$" | "€" | "£" | "%" | "(" | ")" | "#");
-    let leads = |t: &Token| joins(t) || matches!(t.word.as_str(), "and" | "but" | "that" | "yet" | "so");
-    let Some(first) = part.iter().position(|t| !joins(t)) else { return };
+    let Some(part) = own.get(from..to) else {
+        return;
+    };
+    let joins = |t: &Token| {
+        t.kind == TokenKind::Mark
+            && !matches!(t.word.as_str(), "$" | "€" | "£" | "%" | "(" | ")" | "#")
+    };
+    let leads =
+        |t: &Token| joins(t) || matches!(t.word.as_str(), "and" | "but" | "that" | "yet" | "so");
+    let Some(first) = part.iter().position(|t| !joins(t)) else {
+        return;
+    };
     // 'And the port was safe': the joiner is no part of the statement; 'That day ...' is.
-    let skip = part[first..].iter().take_while(|t| leads(t) && !matches!(t.word.as_str(), "that" | "so")).count();
-    let Some(last) = part.iter().rposition(|t| !joins(t)) else { return };
+    let skip = part[first..]
+        .iter()
+        .take_while(|t| leads(t) && !matches!(t.word.as_str(), "that" | "so"))
+        .count();
+    let Some(last) = part.iter().rposition(|t| !joins(t)) else {
+        return;
+    };
     let first = first + skip;
-    if first > last || part[first..=last].iter().filter(|t| t.kind != TokenKind::Mark).count() < WORDS {
+    if first > last
+        || part[first..=last]
+            .iter()
+            .filter(|t| t.kind != TokenKind::Mark)
+            .count()
+            < WORDS
+    {
         return;
     }
     let span = Span::new(part[first].span.start, part[last].span.end);
@@ -164,19 +394,36 @@ mod tests {
 
     fn check(sentence: &str, want: &[&str]) {
         let tokens = text::tokens(sentence);
-        let got: Vec<&str> = clauses(sentence, &tokens, Span::new(0, sentence.len()), &Lexicon::english())
-            .into_iter()
-            .map(|s| s.of(sentence).unwrap())
-            .collect();
+        let got: Vec<&str> = clauses(
+            sentence,
+            &tokens,
+            Span::new(0, sentence.len()),
+            &Lexicon::english(),
+        )
+        .into_iter()
+        .map(|s| s.of(sentence).unwrap())
+        .collect();
         assert_eq!(got, want);
     }
 
     #[test]
     fn cuts_only_between_statements_that_stand_alone() {
-        check("The port was shut and the crew had left.", &["The port was shut", "the crew had left"]);
-        check("Bread and butter were sold in the port.", &["Bread and butter were sold in the port"]);
-        check("He was held and released on bail.", &["He was held and released on bail"]);
-        check("The mayor was calm; nobody had died.", &["The mayor was calm", "nobody had died"]);
+        check(
+            "The port was shut and the crew had left.",
+            &["The port was shut", "the crew had left"],
+        );
+        check(
+            "Bread and butter were sold in the port.",
+            &["Bread and butter were sold in the port"],
+        );
+        check(
+            "He was held and released on bail.",
+            &["He was held and released on bail"],
+        );
+        check(
+            "The mayor was calm; nobody had died.",
+            &["The mayor was calm", "nobody had died"],
+        );
         check("Was the port shut?", &[]);
         check("Oh no!", &[]);
     }

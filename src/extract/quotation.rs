@@ -15,7 +15,11 @@ pub(super) fn quotations(paragraph: &str) -> Vec<Span> {
                 let starts = match c {
                     '“' | '„' | '«' => true,
                     '"' => !before.is_alphanumeric(),
-                    '‘' | '\'' => !before.is_alphanumeric() && next.is_alphanumeric() && closes_later(&paragraph[at + c.len_utf8()..]),
+                    '‘' | '\'' => {
+                        !before.is_alphanumeric()
+                            && next.is_alphanumeric()
+                            && closes_later(&paragraph[at + c.len_utf8()..])
+                    }
                     _ => false,
                 };
                 if starts {
@@ -27,7 +31,11 @@ pub(super) fn quotations(paragraph: &str) -> Vec<Span> {
                     '“' | '„' => matches!(c, '”' | '“' | '"'),
                     '«' => c == '»',
                     '"' => c == '"' || c == '”',
-                    _ => matches!(c, '’' | '\'') && !next.is_alphanumeric() && !before.is_whitespace(),
+                    _ => {
+                        matches!(c, '’' | '\'')
+                            && !next.is_alphanumeric()
+                            && !before.is_whitespace()
+                    }
                 };
                 if ends {
                     out.push(Span::new(start, at));
@@ -42,7 +50,10 @@ pub(super) fn quotations(paragraph: &str) -> Vec<Span> {
             out.push(Span::new(start, paragraph.len()));
         }
     }
-    out.retain(|s| s.of(paragraph).is_some_and(|q| q.contains(char::is_alphanumeric)));
+    out.retain(|s| {
+        s.of(paragraph)
+            .is_some_and(|q| q.contains(char::is_alphanumeric))
+    });
     out
 }
 
@@ -52,7 +63,10 @@ fn closes_later(rest: &str) -> bool {
     let mut chars = rest.chars().take(400).peekable();
     while let Some(c) = chars.next() {
         let next = chars.peek().copied().unwrap_or(' ');
-        if matches!(c, '’' | '\'') && !next.is_alphanumeric() && matches!(before, ',' | '.' | '!' | '?') {
+        if matches!(c, '’' | '\'')
+            && !next.is_alphanumeric()
+            && matches!(before, ',' | '.' | '!' | '?')
+        {
             return true;
         }
         before = c;
@@ -65,13 +79,19 @@ mod tests {
     use super::*;
 
     fn check(text: &str, want: &[&str]) {
-        let got: Vec<&str> = quotations(text).into_iter().map(|s| s.of(text).unwrap()).collect();
+        let got: Vec<&str> = quotations(text)
+            .into_iter()
+            .map(|s| s.of(text).unwrap())
+            .collect();
         assert_eq!(got, want, "{text}");
     }
 
     #[test]
     fn finds_straight_curly_and_single_quotes() {
-        check("\"We worked. We slept,\" she said.", &["We worked. We slept,"]);
+        check(
+            "\"We worked. We slept,\" she said.",
+            &["We worked. We slept,"],
+        );
         check("“One,” he said. “Two.”", &["One,", "Two."]);
         check("‘We don’t know,’ he said.", &["We don’t know,"]);
         check("The miners' strike isn't over.", &[]);

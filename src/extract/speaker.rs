@@ -43,7 +43,10 @@ impl Cast {
 
     /// Whom a pronoun or a bare role means at this point.
     pub(super) fn antecedent(&self) -> Option<String> {
-        self.paragraph_speaker.clone().or_else(|| self.subject.clone()).or_else(|| self.last_speaker.clone())
+        self.paragraph_speaker
+            .clone()
+            .or_else(|| self.subject.clone())
+            .or_else(|| self.last_speaker.clone())
     }
 
     /// The paragraph's speaker so far.
@@ -92,16 +95,29 @@ impl Cast {
             .filter(|n| n.kind != NameKind::Place && n.country.is_none() && holds(&folded, &n.text))
             .max_by_key(|n| (n.kind == NameKind::Person, n.text.len()));
         // A bare surname that opens its sentence may have gone unseen as a name.
-        let bare = Name { span: Span::default(), text: folded.clone(), country: None, kind: NameKind::Other, role: None };
+        let bare = Name {
+            span: Span::default(),
+            text: folded.clone(),
+            country: None,
+            kind: NameKind::Other,
+            role: None,
+        };
         let own = named.unwrap_or(&bare);
         let best = self
             .names
             .iter()
             .filter(|n| n.text.len() > own.text.len() && holds(&n.text, &own.text))
-            .find(|n| matches!(text::match_names(own, n), NameMatch::Same | NameMatch::Variant));
+            .find(|n| {
+                matches!(
+                    text::match_names(own, n),
+                    NameMatch::Same | NameMatch::Variant
+                )
+            });
         // Only a bare name gives way to its full form; a longer phrase ('the Holt commission') keeps its words.
         match best {
-            Some(full) if full.kind == NameKind::Person || folded == own.text => title_case(&full.text),
+            Some(full) if full.kind == NameKind::Person || folded == own.text => {
+                title_case(&full.text)
+            }
             None if own.kind == NameKind::Person => title_case(&own.text),
             _ => speaker.to_owned(),
         }
@@ -111,8 +127,14 @@ impl Cast {
 /// Whether the words of `part` stand in `whole` as whole words.
 fn holds(whole: &str, part: &str) -> bool {
     whole.match_indices(part).any(|(at, _)| {
-        let left = whole[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
-        let right = whole[at + part.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+        let left = whole[..at]
+            .chars()
+            .next_back()
+            .is_none_or(|c| !c.is_alphanumeric());
+        let right = whole[at + part.len()..]
+            .chars()
+            .next()
+            .is_none_or(|c| !c.is_alphanumeric());
         left && right
     })
 }

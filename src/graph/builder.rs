@@ -42,14 +42,20 @@ impl GraphBuilder {
     /// [`ErrorKind::InvalidValue`] for a probability outside 0 to 1 and for `Neutral`, which is never a link.
     pub fn threshold(mut self, relation: Relation, probability: f64) -> Result<Self, Error> {
         if !(0.0..=1.0).contains(&probability) {
-            return Err(Error::new(ErrorKind::InvalidValue, format!("threshold {probability}: expected a probability, 0 to 1")));
+            return Err(Error::new(
+                ErrorKind::InvalidValue,
+                format!("threshold {probability}: expected a probability, 0 to 1"),
+            ));
         }
         match relation {
             Relation::Duplicate => self.thresholds.duplicate = probability,
             Relation::Contradiction => self.thresholds.contradiction = probability,
             Relation::Entailment | Relation::Entailed => self.thresholds.entailment = probability,
             Relation::Neutral => {
-                return Err(Error::new(ErrorKind::InvalidValue, "threshold: neutral pairs are never linked"));
+                return Err(Error::new(
+                    ErrorKind::InvalidValue,
+                    "threshold: neutral pairs are never linked",
+                ));
             }
         }
         Ok(self)
@@ -59,7 +65,9 @@ impl GraphBuilder {
     pub fn build(self) -> ClaimGraph {
         let lexicon = self.extractor.lexicon().clone();
         ClaimGraph {
-            judge: self.judge.unwrap_or_else(|| Arc::new(AdditiveJudge::english().lexicon(lexicon))),
+            judge: self
+                .judge
+                .unwrap_or_else(|| Arc::new(AdditiveJudge::english().lexicon(lexicon))),
             extractor: self.extractor,
             thresholds: self.thresholds,
             corpus: Default::default(),
@@ -77,6 +85,9 @@ impl GraphBuilder {
 
 impl std::fmt::Debug for GraphBuilder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("GraphBuilder").field("options", &self.options).field("thresholds", &self.thresholds).finish_non_exhaustive()
+        f.debug_struct("GraphBuilder")
+            .field("options", &self.options)
+            .field("thresholds", &self.thresholds)
+            .finish_non_exhaustive()
     }
 }

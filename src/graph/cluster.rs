@@ -21,7 +21,9 @@ pub(super) fn clusters(links: &[Linked<'_>], order: &[ClaimId]) -> Vec<Cluster> 
     let mut foes: Vec<FxHashSet<usize>> = vec![FxHashSet::default(); order.len()];
     let mut joins: Vec<(f64, usize, usize)> = Vec::new();
     for l in links {
-        let (Some(&a), Some(&b)) = (place.get(&l.a), place.get(&l.b)) else { continue };
+        let (Some(&a), Some(&b)) = (place.get(&l.a), place.get(&l.b)) else {
+            continue;
+        };
         match l.link.relation {
             Relation::Contradiction => {
                 foes[a].insert(b);
@@ -40,8 +42,15 @@ pub(super) fn clusters(links: &[Linked<'_>], order: &[ClaimId]) -> Vec<Cluster> 
             continue;
         }
         // The smaller moves: every claim changes its home a logarithmic number of times.
-        let (into, from) = if members[x].len() >= members[y].len() { (x, y) } else { (y, x) };
-        if members[from].iter().any(|m| foes[*m].iter().any(|f| home[*f] == into)) {
+        let (into, from) = if members[x].len() >= members[y].len() {
+            (x, y)
+        } else {
+            (y, x)
+        };
+        if members[from]
+            .iter()
+            .any(|m| foes[*m].iter().any(|f| home[*f] == into))
+        {
             continue;
         }
         let moved = std::mem::take(&mut members[from]);
@@ -55,5 +64,9 @@ pub(super) fn clusters(links: &[Linked<'_>], order: &[ClaimId]) -> Vec<Cluster> 
         m.sort_unstable();
     }
     out.sort_by(|x, y| y.len().cmp(&x.len()).then(x[0].cmp(&y[0])));
-    out.into_iter().map(|m| Cluster { claims: m.into_iter().map(|i| order[i]).collect() }).collect()
+    out.into_iter()
+        .map(|m| Cluster {
+            claims: m.into_iter().map(|i| order[i]).collect(),
+        })
+        .collect()
 }

@@ -47,31 +47,53 @@ impl Corpus {
     /// The id of the article where the very same is held.
     pub(super) fn holds(&self, article: &Article) -> Result<Option<ArticleId>, Error> {
         let key = article.id_or_made();
-        let Some(id) = self.by_key.get(&key) else { return Ok(None) };
+        let Some(id) = self.by_key.get(&key) else {
+            return Ok(None);
+        };
         match self.article(*id) {
             Some(held) if held.text == article.text => Ok(Some(*id)),
             Some(held) => Err(Error::new(
                 ErrorKind::ClashingId,
-                format!("article id {key:?} is taken by another text of {:?}: expected one text for an id", held.source),
+                format!(
+                    "article id {key:?} is taken by another text of {:?}: expected one text for an id",
+                    held.source
+                ),
             )),
             None => Ok(None),
         }
     }
 
-    pub(super) fn add(&mut self, article: Article, claims: Vec<Claim>, lexicon: &Lexicon) -> ArticleId {
+    pub(super) fn add(
+        &mut self,
+        article: Article,
+        claims: Vec<Claim>,
+        lexicon: &Lexicon,
+    ) -> ArticleId {
         let id = ArticleId::from_index(self.articles.len());
         let key = article.id_or_made();
         if !self.source_ids.contains_key(&article.source) {
-            self.source_ids.insert(article.source.clone(), SourceId::from_index(self.sources.len()));
+            self.source_ids.insert(
+                article.source.clone(),
+                SourceId::from_index(self.sources.len()),
+            );
             self.sources.push(article.source.clone());
         }
         self.by_key.insert(key.clone(), id);
-        let mut held = Held { key, article, claims: Vec::new(), stems: Vec::new() };
+        let mut held = Held {
+            key,
+            article,
+            claims: Vec::new(),
+            stems: Vec::new(),
+        };
         for claim in claims {
             let reading = Reading::new(&Statement::of_claim(&held.article, &claim), lexicon);
             held.stems.extend(reading.stems().map(str::to_owned));
             held.claims.push(ClaimId::from_index(self.claims.len()));
-            self.claims.push(Some(Entry { claim, article: id, reading }));
+            self.claims.push(Some(Entry {
+                claim,
+                article: id,
+                reading,
+            }));
         }
         held.stems.sort_unstable();
         held.stems.dedup();
@@ -84,9 +106,18 @@ impl Corpus {
         id
     }
 
-    pub(super) fn add_claim(&mut self, article: ArticleId, claim: Claim, lexicon: &Lexicon) -> ClaimId {
+    pub(super) fn add_claim(
+        &mut self,
+        article: ArticleId,
+        claim: Claim,
+        lexicon: &Lexicon,
+    ) -> ClaimId {
         let id = ClaimId::from_index(self.claims.len());
-        if let Some(held) = self.articles.get_mut(article.index()).and_then(Option::as_mut) {
+        if let Some(held) = self
+            .articles
+            .get_mut(article.index())
+            .and_then(Option::as_mut)
+        {
             let reading = Reading::new(&Statement::of_claim(&held.article, &claim), lexicon);
             for stem in reading.stems() {
                 if let Err(at) = held.stems.binary_search_by(|s| s.as_str().cmp(stem)) {
@@ -95,14 +126,24 @@ impl Corpus {
                 }
             }
             held.claims.push(id);
-            self.claims.push(Some(Entry { claim, article, reading }));
+            self.claims.push(Some(Entry {
+                claim,
+                article,
+                reading,
+            }));
         }
         self.weigh();
         id
     }
 
     pub(super) fn retract(&mut self, article: ArticleId) {
-        let Some(held) = self.articles.get_mut(article.index()).and_then(Option::take) else { return };
+        let Some(held) = self
+            .articles
+            .get_mut(article.index())
+            .and_then(Option::take)
+        else {
+            return;
+        };
         self.by_key.remove(&held.key);
         for stem in &held.stems {
             if let Some(n) = self.spread.get_mut(stem) {
@@ -151,11 +192,18 @@ impl Corpus {
 
     /// The input's id of an article, or the one made for it.
     pub(crate) fn key(&self, id: ArticleId) -> Option<&str> {
-        self.articles.get(id.index())?.as_ref().map(|h| h.key.as_str())
+        self.articles
+            .get(id.index())?
+            .as_ref()
+            .map(|h| h.key.as_str())
     }
 
     pub(super) fn claims_of(&self, id: ArticleId) -> Vec<ClaimId> {
-        self.articles.get(id.index()).and_then(Option::as_ref).map(|h| h.claims.clone()).unwrap_or_default()
+        self.articles
+            .get(id.index())
+            .and_then(Option::as_ref)
+            .map(|h| h.claims.clone())
+            .unwrap_or_default()
     }
 
     pub(crate) fn entry(&self, id: ClaimId) -> Option<&Entry> {
@@ -163,18 +211,32 @@ impl Corpus {
     }
 
     pub(crate) fn rank(&self, id: ClaimId) -> Rank<'_> {
-        let Some(entry) = self.entry(id) else { return (true, None, "", 0, id.index()) };
-        let Some(held) = self.articles.get(entry.article.index()).and_then(Option::as_ref) else {
+        let Some(entry) = self.entry(id) else {
+            return (true, None, "", 0, id.index());
+        };
+        let Some(held) = self
+            .articles
+            .get(entry.article.index())
+            .and_then(Option::as_ref)
+        else {
             return (true, None, "", 0, id.index());
         };
         let day = held.article.published;
-        (day.is_none(), day, &held.key, entry.claim.span.start, entry.claim.span.end)
+        (
+            day.is_none(),
+            day,
+            &held.key,
+            entry.claim.span.start,
+            entry.claim.span.end,
+        )
     }
 
     /// All claims in the order of output.
     pub(crate) fn ordered(&self) -> Vec<ClaimId> {
-        let mut out: Vec<ClaimId> =
-            (0..self.claims.len()).filter(|i| self.claims[*i].is_some()).map(ClaimId::from_index).collect();
+        let mut out: Vec<ClaimId> = (0..self.claims.len())
+            .filter(|i| self.claims[*i].is_some())
+            .map(ClaimId::from_index)
+            .collect();
         out.sort_by(|a, b| self.rank(*a).cmp(&self.rank(*b)));
         out
     }
@@ -196,7 +258,12 @@ impl Corpus {
     pub(super) fn sources(&self) -> Vec<(SourceId, Source)> {
         self.source_ids
             .iter()
-            .filter(|(name, _)| self.articles.iter().flatten().any(|h| h.article.source == **name))
+            .filter(|(name, _)| {
+                self.articles
+                    .iter()
+                    .flatten()
+                    .any(|h| h.article.source == **name)
+            })
             .map(|(name, id)| (*id, Source { name: name.clone() }))
             .collect()
     }

@@ -71,9 +71,22 @@ impl fmt::Display for Dispute {
             }
         }
         let quoted = |words: &[String]| {
-            if words.is_empty() { "-".to_owned() } else { words.iter().map(|w| format!("‘{w}’")).collect::<Vec<_>>().join(", ") }
+            if words.is_empty() {
+                "-".to_owned()
+            } else {
+                words
+                    .iter()
+                    .map(|w| format!("‘{w}’"))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            }
         };
-        write!(f, "  clash: {} against {}", quoted(&self.words.0), quoted(&self.words.1))
+        write!(
+            f,
+            "  clash: {} against {}",
+            quoted(&self.words.0),
+            quoted(&self.words.1)
+        )
     }
 }
 
@@ -94,15 +107,31 @@ pub(super) fn disputes(graph: &ClaimGraph) -> Vec<Dispute> {
     }
     let mut out = Vec::new();
     for ((x, y), own) in fronts {
-        let Some(&best) = own.iter().max_by(|a, b| links[**a].link.weight().total_cmp(&links[**b].link.weight()).then(b.cmp(a))) else {
+        let Some(&best) = own.iter().max_by(|a, b| {
+            links[**a]
+                .link
+                .weight()
+                .total_cmp(&links[**b].link.weight())
+                .then(b.cmp(a))
+        }) else {
             continue;
         };
         let top = links[best];
         // The strongest link runs from the earlier claim; its side is side A.
-        let (first, second) = if home.get(&top.a) == Some(&x) { (x, y) } else { (y, x) };
+        let (first, second) = if home.get(&top.a) == Some(&x) {
+            (x, y)
+        } else {
+            (y, x)
+        };
         let pairs = own
             .iter()
-            .map(|i| if home.get(&links[*i].a) == Some(&first) { (links[*i].a, links[*i].b) } else { (links[*i].b, links[*i].a) })
+            .map(|i| {
+                if home.get(&links[*i].a) == Some(&first) {
+                    (links[*i].a, links[*i].b)
+                } else {
+                    (links[*i].b, links[*i].a)
+                }
+            })
             .collect();
         out.push(Dispute {
             a: side(graph, &clusters[first].claims, top.a),
@@ -124,24 +153,48 @@ fn side(graph: &ClaimGraph, claims: &[ClaimId], chosen: ClaimId) -> Side {
         .filter_map(|id| {
             let (_, article) = graph.article_of(*id)?;
             let speaker = graph.claim(*id)?.attribution.speaker.clone();
-            Some(Holder { source: article.source.clone(), speaker, published: article.published })
+            Some(Holder {
+                source: article.source.clone(),
+                speaker,
+                published: article.published,
+            })
         })
         .collect();
-    holders.sort_by(|x, y| (x.published.is_none(), x.published, x).cmp(&(y.published.is_none(), y.published, y)));
+    holders.sort_by(|x, y| {
+        (x.published.is_none(), x.published, x).cmp(&(y.published.is_none(), y.published, y))
+    });
     holders.dedup();
-    Side { claims: claims.to_vec(), text: graph.text(chosen).unwrap_or_default().to_owned(), holders }
+    Side {
+        claims: claims.to_vec(),
+        text: graph.text(chosen).unwrap_or_default().to_owned(),
+        holders,
+    }
 }
 
 /// The words under the strongest bar that speaks for a clash and points at words.
-fn clashing(graph: &ClaimGraph, a: ClaimId, b: ClaimId, evidence: &[crate::judge::Evidence]) -> (Vec<String>, Vec<String>) {
+fn clashing(
+    graph: &ClaimGraph,
+    a: ClaimId,
+    b: ClaimId,
+    evidence: &[crate::judge::Evidence],
+) -> (Vec<String>, Vec<String>) {
     let bar = evidence
         .iter()
-        .filter(|e| e.factor == Factor::Clash && e.bits > 0.0 && !(e.a.is_empty() && e.b.is_empty()))
+        .filter(|e| {
+            e.factor == Factor::Clash && e.bits > 0.0 && !(e.a.is_empty() && e.b.is_empty())
+        })
         .max_by(|x, y| x.bits.total_cmp(&y.bits).then_with(|| y.name.cmp(&x.name)));
-    let Some(bar) = bar else { return Default::default() };
+    let Some(bar) = bar else {
+        return Default::default();
+    };
     let words = |id: ClaimId, spans: &[crate::text::Span]| {
         let text = graph.text(id).unwrap_or_default();
-        spans.iter().filter_map(|s| s.of(text)).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+        spans
+            .iter()
+            .filter_map(|s| s.of(text))
+            .filter(|w| !w.is_empty())
+            .map(str::to_owned)
+            .collect()
     };
     (words(a, &bar.a), words(b, &bar.b))
 }

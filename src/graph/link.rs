@@ -15,7 +15,10 @@ pub struct Link {
 
 impl Link {
     pub(super) fn new(relation: Relation, judgement: Judgement) -> Self {
-        Self { relation, judgement }
+        Self {
+            relation,
+            judgement,
+        }
     }
 
     /// Probability of the relation, 0 to 1.
@@ -73,7 +76,11 @@ pub(crate) struct Thresholds {
 /// Set on the training stories, where these give the best balance of links found and links right.
 impl Default for Thresholds {
     fn default() -> Self {
-        Self { duplicate: 0.3, contradiction: 0.3, entailment: 0.3 }
+        Self {
+            duplicate: 0.3,
+            contradiction: 0.3,
+            entailment: 0.3,
+        }
     }
 }
 
@@ -89,7 +96,11 @@ impl Thresholds {
         if p.duplicate >= p.entailment.max(p.entailed) {
             return (agree >= self.duplicate).then_some(Relation::Duplicate);
         }
-        let way = if p.entailment >= p.entailed { Relation::Entailment } else { Relation::Entailed };
+        let way = if p.entailment >= p.entailed {
+            Relation::Entailment
+        } else {
+            Relation::Entailed
+        };
         (agree >= self.entailment).then_some(way)
     }
 }

@@ -48,7 +48,10 @@ impl AdditiveJudge {
             let weights = Weights::from_json(include_str!("weights.json"));
             Arc::new(weights.expect("the embedded weights name the terms of this version"))
         });
-        Self { weights: weights.clone(), lexicon: Lexicon::english() }
+        Self {
+            weights: weights.clone(),
+            lexicon: Lexicon::english(),
+        }
     }
 
     /// Replaces the word lists that opposites are looked up in.
@@ -62,18 +65,32 @@ impl AdditiveJudge {
     /// # Errors
     /// [`ErrorKind::Format`] where the text is no weights file or belongs to another version of the terms.
     pub fn from_json(json: &str) -> Result<Self, Error> {
-        Ok(Self { weights: Arc::new(Weights::from_json(json)?), lexicon: Lexicon::english() })
+        Ok(Self {
+            weights: Arc::new(Weights::from_json(json)?),
+            lexicon: Lexicon::english(),
+        })
     }
 
     /// The weights as a file to keep: JSON, one term a line, bits at the knots.
     pub fn to_json(&self) -> String {
-        let rows: Vec<String> =
-            self.weights.terms.iter().map(|row| serde_json::to_string(row).expect("rows are plain numbers")).collect();
-        format!("{{\"version\":{},\"terms\":[\n{}\n]}}\n", self.weights.version, rows.join(",\n"))
+        let rows: Vec<String> = self
+            .weights
+            .terms
+            .iter()
+            .map(|row| serde_json::to_string(row).expect("rows are plain numbers"))
+            .collect();
+        format!(
+            "{{\"version\":{},\"terms\":[\n{}\n]}}\n",
+            self.weights.version,
+            rows.join(",\n")
+        )
     }
 
     pub(crate) fn with_weights(weights: Weights) -> Self {
-        Self { weights: Arc::new(weights), lexicon: Lexicon::english() }
+        Self {
+            weights: Arc::new(weights),
+            lexicon: Lexicon::english(),
+        }
     }
 
     pub(crate) fn terms(&self, a: &Reading, b: &Reading, rarity: &Rarity) -> Vec<Term> {
@@ -90,7 +107,11 @@ impl Default for AdditiveJudge {
 impl Weights {
     pub(crate) fn from_fn(bits: impl Fn(Factor, usize, usize) -> f64) -> Self {
         let row = |id: usize| {
-            let shape = |factor| std::array::from_fn(|knot| (bits(factor, id, knot) * 1000.0).round() as f32 / 1000.0);
+            let shape = |factor| {
+                std::array::from_fn(|knot| {
+                    (bits(factor, id, knot) * 1000.0).round() as f32 / 1000.0
+                })
+            };
             Row {
                 name: TERMS[id].name.to_owned(),
                 same: shape(Factor::SameMatter),
@@ -98,18 +119,31 @@ impl Weights {
                 forward: shape(Factor::Forward),
             }
         };
-        Self { version: VERSION, terms: (0..TERMS.len()).map(row).collect() }
+        Self {
+            version: VERSION,
+            terms: (0..TERMS.len()).map(row).collect(),
+        }
     }
 
     fn from_json(json: &str) -> Result<Self, Error> {
         let bad = |what: String| Error::new(ErrorKind::Format, format!("weights: {what}"));
         let weights: Self = serde_json::from_str(json).map_err(|e| bad(e.to_string()))?;
         if weights.version != VERSION {
-            return Err(bad(format!("version {} where {VERSION} was expected", weights.version)));
+            return Err(bad(format!(
+                "version {} where {VERSION} was expected",
+                weights.version
+            )));
         }
-        let fits = weights.terms.len() == TERMS.len() && weights.terms.iter().zip(TERMS).all(|(row, term)| row.name == term.name);
+        let fits = weights.terms.len() == TERMS.len()
+            && weights
+                .terms
+                .iter()
+                .zip(TERMS)
+                .all(|(row, term)| row.name == term.name);
         if !fits {
-            return Err(bad("the terms are not those of this version of the crate".to_owned()));
+            return Err(bad(
+                "the terms are not those of this version of the crate".to_owned()
+            ));
         }
         Ok(weights)
     }
@@ -125,14 +159,24 @@ impl Weights {
             Factor::Clash => &row.clash,
             Factor::Forward | Factor::Backward => &row.forward,
         };
-        hats(term.at).iter().map(|(knot, share)| f64::from(shape[*knot]) * share).sum::<f64>() * term.strength
+        hats(term.at)
+            .iter()
+            .map(|(knot, share)| f64::from(shape[*knot]) * share)
+            .sum::<f64>()
+            * term.strength
     }
 }
 
 /// The term that sees the pair from the other side; most see the same.
 pub(crate) fn mirror(id: usize) -> usize {
     static MIRRORS: OnceLock<Vec<usize>> = OnceLock::new();
-    MIRRORS.get_or_init(|| TERMS.iter().enumerate().map(|(id, kind)| kind.mirror.map_or(id, term)).collect())[id]
+    MIRRORS.get_or_init(|| {
+        TERMS
+            .iter()
+            .enumerate()
+            .map(|(id, kind)| kind.mirror.map_or(id, term))
+            .collect()
+    })[id]
 }
 
 /// The two knots beside a value, with their shares.
@@ -162,14 +206,30 @@ impl Judge for AdditiveJudge {
                     }
                 }
                 let name = Cow::Borrowed(TERMS[term.id].name);
-                evidence.push(Evidence { factor, name, bits, a: term.a.clone(), b: term.b.clone() });
+                evidence.push(Evidence {
+                    factor,
+                    name,
+                    bits,
+                    a: term.a.clone(),
+                    b: term.b.clone(),
+                });
             }
-            evidence[first..].sort_by(|x, y| y.bits.abs().total_cmp(&x.bits.abs()).then_with(|| x.name.cmp(&y.name)));
+            evidence[first..].sort_by(|x, y| {
+                y.bits
+                    .abs()
+                    .total_cmp(&x.bits.abs())
+                    .then_with(|| x.name.cmp(&y.name))
+            });
         }
         let mut judgement = Judgement::from_evidence(evidence, None);
         judgement.kind = match judgement.relation() {
-            Relation::Contradiction => Some(strongest.map_or(ConflictKind::Other, |(_, kind)| kind)),
-            Relation::Neutral if terms.iter().any(|t| t.id == term("later count")) && judgement.score(Factor::SameMatter) > -1.0 => {
+            Relation::Contradiction => {
+                Some(strongest.map_or(ConflictKind::Other, |(_, kind)| kind))
+            }
+            Relation::Neutral
+                if terms.iter().any(|t| t.id == term("later count"))
+                    && judgement.score(Factor::SameMatter) > -1.0 =>
+            {
                 Some(ConflictKind::Update)
             }
             _ => None,

@@ -44,12 +44,20 @@ const FLOOR: f32 = 0.45;
 const KIN: f32 = 0.25;
 
 pub(crate) fn align(a: &Reading, b: &Reading, rarity: &Rarity) -> Alignment {
-    let weights = |r: &Reading| -> Vec<f64> { r.items.iter().map(|i| f64::from(i.weight * rarity.weight(&i.stem))).collect() };
+    let weights = |r: &Reading| -> Vec<f64> {
+        r.items
+            .iter()
+            .map(|i| f64::from(i.weight * rarity.weight(&i.stem)))
+            .collect()
+    };
     let (wa, wb) = (weights(a), weights(b));
     let mut similar = vec![0f32; wa.len() * wb.len()];
     let vectors = Vectors::english();
-    let names: Vec<Vec<NameMatch>> =
-        a.names.iter().map(|x| b.names.iter().map(|y| match_names(x, y)).collect()).collect();
+    let names: Vec<Vec<NameMatch>> = a
+        .names
+        .iter()
+        .map(|x| b.names.iter().map(|y| match_names(x, y)).collect())
+        .collect();
     let mut possible = Vec::new();
     for (i, x) in a.items.iter().enumerate() {
         for (j, y) in b.items.iter().enumerate() {
@@ -58,7 +66,11 @@ pub(crate) fn align(a: &Reading, b: &Reading, rarity: &Rarity) -> Alignment {
             } else {
                 match (x.name, y.name) {
                     (Some(n), Some(m)) => match names[n][m] {
-                        NameMatch::Same | NameMatch::Variant if a.names[n].text != b.names[m].text => 0.9,
+                        NameMatch::Same | NameMatch::Variant
+                            if a.names[n].text != b.names[m].text =>
+                        {
+                            0.9
+                        }
                         NameMatch::SameCountry => 0.9,
                         // Different names are different however alike their vectors are.
                         _ => 0.0,
@@ -69,21 +81,40 @@ pub(crate) fn align(a: &Reading, b: &Reading, rarity: &Rarity) -> Alignment {
                     },
                 }
             };
-            if s < 0.99 && x.name.is_none() && y.name.is_none() && x.stem.len() > 5 && y.stem.len() > 5 && s > 0.3 {
+            if s < 0.99
+                && x.name.is_none()
+                && y.name.is_none()
+                && x.stem.len() > 5
+                && y.stem.len() > 5
+                && s > 0.3
+            {
                 // 'rail' and 'railway', 'embargo' and 'embargoes': a long common beginning is one word family.
-                let common = x.stem.bytes().zip(y.stem.bytes()).take_while(|(p, q)| p == q).count();
+                let common = x
+                    .stem
+                    .bytes()
+                    .zip(y.stem.bytes())
+                    .take_while(|(p, q)| p == q)
+                    .count();
                 if common >= 5 {
                     s = s.max(0.85);
                 }
             }
             similar[i * wb.len() + j] = s;
             if s >= FLOOR {
-                possible.push(Pair { a: i, b: j, similarity: s, weight: (wa[i] * wb[j]).sqrt() });
+                possible.push(Pair {
+                    a: i,
+                    b: j,
+                    similarity: s,
+                    weight: (wa[i] * wb[j]).sqrt(),
+                });
             }
         }
     }
     possible.sort_by(|p, q| {
-        q.similarity.total_cmp(&p.similarity).then(q.weight.total_cmp(&p.weight)).then((p.a, p.b).cmp(&(q.a, q.b)))
+        q.similarity
+            .total_cmp(&p.similarity)
+            .then(q.weight.total_cmp(&p.weight))
+            .then((p.a, p.b).cmp(&(q.a, q.b)))
     });
     let (mut taken_a, mut taken_b) = (vec![0f32; wa.len()], vec![0f32; wb.len()]);
     let mut out = Alignment::default();
@@ -104,17 +135,42 @@ pub(crate) fn align(a: &Reading, b: &Reading, rarity: &Rarity) -> Alignment {
     let covered = |r: &Reading, w: &[f64], taken: &[f32]| {
         let own = |i: &usize| !r.items[*i].borrowed;
         let all: f64 = (0..w.len()).filter(own).map(|i| w[i]).sum();
-        let hit: f64 = (0..w.len()).filter(own).map(|i| w[i] * f64::from(taken[i])).sum();
-        let lone: f64 = (0..w.len()).filter(own).filter(|i| taken[*i] < FLOOR).map(|i| w[i]).sum();
+        let hit: f64 = (0..w.len())
+            .filter(own)
+            .map(|i| w[i] * f64::from(taken[i]))
+            .sum();
+        let lone: f64 = (0..w.len())
+            .filter(own)
+            .filter(|i| taken[*i] < FLOOR)
+            .map(|i| w[i])
+            .sum();
         (if all > 0.0 { hit / all } else { 0.0 }, lone, all)
     };
     let (ca, only_a, all_a) = covered(a, &wa, &taken_a);
     let (cb, only_b, all_b) = covered(b, &wb, &taken_b);
     (out.covered_a, out.covered_b, out.only_a, out.only_b) = (ca, cb, only_a, only_b);
-    let exact: f64 = out.pairs.iter().filter(|p| p.similarity > 0.99).map(|p| wa[p.a] + wb[p.b]).sum();
-    out.exact = if all_a + all_b > 0.0 { (exact / (all_a + all_b)).min(1.0) } else { 0.0 };
-    out.shared = out.pairs.iter().map(|p| p.weight * f64::from(p.similarity)).sum();
-    out.rarest = out.pairs.iter().filter(|p| p.similarity > 0.85).map(|p| p.weight).fold(0.0, f64::max);
+    let exact: f64 = out
+        .pairs
+        .iter()
+        .filter(|p| p.similarity > 0.99)
+        .map(|p| wa[p.a] + wb[p.b])
+        .sum();
+    out.exact = if all_a + all_b > 0.0 {
+        (exact / (all_a + all_b)).min(1.0)
+    } else {
+        0.0
+    };
+    out.shared = out
+        .pairs
+        .iter()
+        .map(|p| p.weight * f64::from(p.similarity))
+        .sum();
+    out.rarest = out
+        .pairs
+        .iter()
+        .filter(|p| p.similarity > 0.85)
+        .map(|p| p.weight)
+        .fold(0.0, f64::max);
     out.likeness = a.likeness(b);
     for i in (0..wa.len()).filter(|i| taken_a[*i] < FLOOR && !a.items[*i].borrowed) {
         for j in (0..wb.len()).filter(|j| taken_b[*j] < FLOOR && !b.items[*j].borrowed) {

@@ -29,15 +29,27 @@ pub(crate) struct TermKind {
 }
 
 const fn plain(name: &'static str) -> TermKind {
-    TermKind { name, conflict: None, mirror: None }
+    TermKind {
+        name,
+        conflict: None,
+        mirror: None,
+    }
 }
 
 const fn clash(name: &'static str, kind: ConflictKind) -> TermKind {
-    TermKind { name, conflict: Some(kind), mirror: None }
+    TermKind {
+        name,
+        conflict: Some(kind),
+        mirror: None,
+    }
 }
 
 const fn directed(name: &'static str, mirror: &'static str) -> TermKind {
-    TermKind { name, conflict: None, mirror: Some(mirror) }
+    TermKind {
+        name,
+        conflict: None,
+        mirror: Some(mirror),
+    }
 }
 
 /// Every term, in the order of the weights file.
@@ -61,7 +73,10 @@ pub(crate) const TERMS: &[TermKind] = &[
     plain("days between publications"),
     plain("quantities agree"),
     clash("quantities differ", ConflictKind::Quantity),
-    clash("quantities of the same thing differ", ConflictKind::Quantity),
+    clash(
+        "quantities of the same thing differ",
+        ConflictKind::Quantity,
+    ),
     clash("instalments differ", ConflictKind::Quantity),
     plain("later count"),
     directed("figure only in a", "figure only in b"),
@@ -69,7 +84,10 @@ pub(crate) const TERMS: &[TermKind] = &[
     directed("figure of a is narrower", "figure of b is narrower"),
     directed("figure of b is narrower", "figure of a is narrower"),
     clash("negated on one side", ConflictKind::Negation),
-    clash("an aligned word is negated on one side", ConflictKind::Negation),
+    clash(
+        "an aligned word is negated on one side",
+        ConflictKind::Negation,
+    ),
     plain("negated on both sides"),
     clash("opposite events", ConflictKind::Antonym),
     clash("opposite words", ConflictKind::Antonym),
@@ -98,13 +116,20 @@ pub(crate) const TERMS: &[TermKind] = &[
 ];
 
 pub(crate) fn term(name: &str) -> usize {
-    TERMS.iter().position(|t| t.name == name).expect("every observation names a term of the table")
+    TERMS
+        .iter()
+        .position(|t| t.name == name)
+        .expect("every observation names a term of the table")
 }
 
 /// Everything seen in one pair, and whether the judge should bother.
 pub(crate) fn terms(a: &Reading, b: &Reading, rarity: &Rarity, lexicon: &Lexicon) -> Vec<Term> {
     let alignment = align(a, b, rarity);
-    let mut seen = Seen { out: Vec::with_capacity(32), cover: 0.0, like: 0.0 };
+    let mut seen = Seen {
+        out: Vec::with_capacity(32),
+        cover: 0.0,
+        like: 0.0,
+    };
     seen.overlap(a, b, &alignment);
     seen.who_and_where(a, b, &alignment);
     seen.when(a, b);
@@ -123,13 +148,25 @@ struct Seen {
 
 impl Seen {
     fn measure(&mut self, name: &str, value: f64) {
-        self.out.push(Term { id: term(name), strength: 1.0, at: value.clamp(0.0, 1.0), a: Vec::new(), b: Vec::new() });
+        self.out.push(Term {
+            id: term(name),
+            strength: 1.0,
+            at: value.clamp(0.0, 1.0),
+            a: Vec::new(),
+            b: Vec::new(),
+        });
     }
 
     fn observe(&mut self, name: &str, strength: f64, a: Vec<Span>, b: Vec<Span>) {
         if strength > 0.0 {
             let at = self.cover;
-            self.out.push(Term { id: term(name), strength: strength.min(1.0), at, a, b });
+            self.out.push(Term {
+                id: term(name),
+                strength: strength.min(1.0),
+                at,
+                a,
+                b,
+            });
         }
     }
 
@@ -149,32 +186,70 @@ impl Seen {
         self.measure("a covers b", cb);
         self.measure("matter only in a", (alignment.only_a / 4.0).min(1.0));
         self.measure("matter only in b", (alignment.only_b / 4.0).min(1.0));
-        let (short, long) = (a.items.len().min(b.items.len()), a.items.len().max(b.items.len()));
-        self.measure("lengths alike", if long == 0 { 1.0 } else { short as f64 / long as f64 });
+        let (short, long) = (
+            a.items.len().min(b.items.len()),
+            a.items.len().max(b.items.len()),
+        );
+        self.measure(
+            "lengths alike",
+            if long == 0 {
+                1.0
+            } else {
+                short as f64 / long as f64
+            },
+        );
         if let (Some(x), Some(y)) = (&a.speaker, &b.speaker) {
             if strsim::jaro_winkler(x, y) > 0.92 {
                 self.observe("one speaker", 1.0, Vec::new(), Vec::new());
             }
         }
         if let Some(last) = self.out.iter_mut().find(|t| t.id == term("same words")) {
-            last.a = alignment.pairs.iter().filter(|p| p.similarity > 0.99).map(|p| a.items[p.a].span).filter(|s| !s.is_empty()).collect();
-            last.b = alignment.pairs.iter().filter(|p| p.similarity > 0.99).map(|p| b.items[p.b].span).filter(|s| !s.is_empty()).collect();
+            last.a = alignment
+                .pairs
+                .iter()
+                .filter(|p| p.similarity > 0.99)
+                .map(|p| a.items[p.a].span)
+                .filter(|s| !s.is_empty())
+                .collect();
+            last.b = alignment
+                .pairs
+                .iter()
+                .filter(|p| p.similarity > 0.99)
+                .map(|p| b.items[p.b].span)
+                .filter(|s| !s.is_empty())
+                .collect();
         }
     }
 
     fn who_and_where(&mut self, a: &Reading, b: &Reading, alignment: &Alignment) {
-        let fits = |x: &crate::text::Name, list: &[crate::text::Name]| list.iter().any(|y| match_names(x, y) > NameMatch::Different);
-        let said = |n: &crate::text::Name, r: &Reading| r.text().to_lowercase().contains(&n.text) || r.items.iter().any(|i| i.borrowed && n.text.contains(&i.word));
+        let fits = |x: &crate::text::Name, list: &[crate::text::Name]| {
+            list.iter()
+                .any(|y| match_names(x, y) > NameMatch::Different)
+        };
+        let said = |n: &crate::text::Name, r: &Reading| {
+            r.text().to_lowercase().contains(&n.text)
+                || r.items
+                    .iter()
+                    .any(|i| i.borrowed && n.text.contains(&i.word))
+        };
         let (mut shared, mut all) = (0.0, 0.0);
         let mut lone_a = Vec::new();
         let mut lone_b = Vec::new();
         for x in &a.names {
             all += 1.0;
-            if fits(x, &b.names) || said(x, b) { shared += 1.0 } else { lone_a.push(x) }
+            if fits(x, &b.names) || said(x, b) {
+                shared += 1.0
+            } else {
+                lone_a.push(x)
+            }
         }
         for y in &b.names {
             all += 1.0;
-            if fits(y, &a.names) || said(y, a) { shared += 1.0 } else { lone_b.push(y) }
+            if fits(y, &a.names) || said(y, a) {
+                shared += 1.0
+            } else {
+                lone_b.push(y)
+            }
         }
         if all > 0.0 {
             self.measure("names shared", shared / all);
@@ -201,13 +276,30 @@ impl Seen {
         if a.dates.is_empty() || b.dates.is_empty() {
             return;
         }
-        let agree = a.dates.iter().any(|x| b.dates.iter().any(|y| x.interval.overlaps(y.interval)));
-        let (x, y) = (a.dates.iter().map(|d| d.span).collect(), b.dates.iter().map(|d| d.span).collect());
-        self.observe(if agree { "dates agree" } else { "dates differ" }, 1.0, x, y);
+        let agree = a
+            .dates
+            .iter()
+            .any(|x| b.dates.iter().any(|y| x.interval.overlaps(y.interval)));
+        let (x, y) = (
+            a.dates.iter().map(|d| d.span).collect(),
+            b.dates.iter().map(|d| d.span).collect(),
+        );
+        self.observe(
+            if agree { "dates agree" } else { "dates differ" },
+            1.0,
+            x,
+            y,
+        );
     }
 
     fn how_many(&mut self, a: &Reading, b: &Reading) {
-        let counted = |r: &Reading| r.quantities.iter().filter(|q| !q.ordinal).cloned().collect::<Vec<_>>();
+        let counted = |r: &Reading| {
+            r.quantities
+                .iter()
+                .filter(|q| !q.ordinal)
+                .cloned()
+                .collect::<Vec<_>>()
+        };
         let (qa, qb) = (counted(a), counted(b));
         let (mut agree, mut differ, mut same_thing) = (None, None, None);
         let (mut narrow_a, mut narrow_b) = (false, false);
@@ -230,7 +322,12 @@ impl Seen {
                 lone_a.push(x);
             }
         }
-        let lone_b: Vec<_> = qb.iter().zip(&used_b).filter(|(_, used)| !**used).map(|(q, _)| q).collect();
+        let lone_b: Vec<_> = qb
+            .iter()
+            .zip(&used_b)
+            .filter(|(_, used)| !**used)
+            .map(|(q, _)| q)
+            .collect();
         for x in &lone_a {
             for y in &lone_b {
                 if x.compare(y) != QuantityRelation::Disjoint {
@@ -256,8 +353,25 @@ impl Seen {
         }
         if differ.is_some() {
             let cue = |r: &Reading| {
-                r.items.iter().any(|i| matches!(i.stem.as_str(), "now" | "far" | "risen" | "rise" | "climb" | "updat" | "latest" | "alreadi" | "still" | "revis"))
-                    || ["so far", "by now", "as of", "now ", "still ", "risen", "rises to", "rose to"].iter().any(|c| r.text.contains(c))
+                r.items.iter().any(|i| {
+                    matches!(
+                        i.stem.as_str(),
+                        "now"
+                            | "far"
+                            | "risen"
+                            | "rise"
+                            | "climb"
+                            | "updat"
+                            | "latest"
+                            | "alreadi"
+                            | "still"
+                            | "revis"
+                    )
+                }) || [
+                    "so far", "by now", "as of", "now ", "still ", "risen", "rises to", "rose to",
+                ]
+                .iter()
+                .any(|c| r.text.contains(c))
             };
             let gap = match (a.published, b.published) {
                 (Some(x), Some(y)) => x.days_until(y).unsigned_abs() as f64,
@@ -265,7 +379,12 @@ impl Seen {
             };
             let strength = if cue(a) || cue(b) { 1.0 } else { 0.4 };
             if gap > 0.0 || cue(a) != cue(b) {
-                self.observe("later count", strength * (0.4 + 0.6 * (gap / 3.0).min(1.0)), Vec::new(), Vec::new());
+                self.observe(
+                    "later count",
+                    strength * (0.4 + 0.6 * (gap / 3.0).min(1.0)),
+                    Vec::new(),
+                    Vec::new(),
+                );
             }
         }
         if qa.len() > qb.len() && !lone_a.is_empty() {
@@ -280,7 +399,13 @@ impl Seen {
         if narrow_b {
             self.observe("figure of b is narrower", 1.0, Vec::new(), Vec::new());
         }
-        let ordinal = |r: &Reading| r.quantities.iter().filter(|q| q.ordinal).cloned().collect::<Vec<_>>();
+        let ordinal = |r: &Reading| {
+            r.quantities
+                .iter()
+                .filter(|q| q.ordinal)
+                .cloned()
+                .collect::<Vec<_>>()
+        };
         let (oa, ob) = (ordinal(a), ordinal(b));
         for x in &oa {
             for y in &ob {
@@ -293,12 +418,29 @@ impl Seen {
     }
 
     fn polarity(&mut self, a: &Reading, b: &Reading, alignment: &Alignment, lexicon: &Lexicon) {
-        let cue = |r: &Reading, kinds: &[Cue]| r.cues.iter().filter(|c| kinds.contains(&c.0)).map(|c| c.1).collect::<Vec<_>>();
-        let outside = |r: &Reading, spans: Vec<Span>| {
-            let wider: Vec<Span> = r.cues.iter().filter(|c| matches!(c.0, Cue::Rejection | Cue::Denial)).map(|c| c.1).collect();
-            spans.into_iter().filter(|s| !wider.iter().any(|w| w.contains(*s) && w != s)).collect::<Vec<_>>()
+        let cue = |r: &Reading, kinds: &[Cue]| {
+            r.cues
+                .iter()
+                .filter(|c| kinds.contains(&c.0))
+                .map(|c| c.1)
+                .collect::<Vec<_>>()
         };
-        let (na, nb) = (outside(a, cue(a, &[Cue::Negator, Cue::None])), outside(b, cue(b, &[Cue::Negator, Cue::None])));
+        let outside = |r: &Reading, spans: Vec<Span>| {
+            let wider: Vec<Span> = r
+                .cues
+                .iter()
+                .filter(|c| matches!(c.0, Cue::Rejection | Cue::Denial))
+                .map(|c| c.1)
+                .collect();
+            spans
+                .into_iter()
+                .filter(|s| !wider.iter().any(|w| w.contains(*s) && w != s))
+                .collect::<Vec<_>>()
+        };
+        let (na, nb) = (
+            outside(a, cue(a, &[Cue::Negator, Cue::None])),
+            outside(b, cue(b, &[Cue::Negator, Cue::None])),
+        );
         if na.is_empty() != nb.is_empty() {
             self.observe("negated on one side", 1.0, na.clone(), nb.clone());
         } else if !na.is_empty() {
@@ -308,9 +450,17 @@ impl Seen {
             .pairs
             .iter()
             .filter(|p| a.items[p.a].negated != b.items[p.b].negated && p.similarity > 0.55)
-            .max_by(|p, q| (p.weight * f64::from(p.similarity)).total_cmp(&(q.weight * f64::from(q.similarity))));
+            .max_by(|p, q| {
+                (p.weight * f64::from(p.similarity))
+                    .total_cmp(&(q.weight * f64::from(q.similarity)))
+            });
         if let Some(p) = mismatch {
-            self.observe("an aligned word is negated on one side", 1.0, vec![a.items[p.a].span], vec![b.items[p.b].span]);
+            self.observe(
+                "an aligned word is negated on one side",
+                1.0,
+                vec![a.items[p.a].span],
+                vec![b.items[p.b].span],
+            );
         }
 
         let mut opposite: Option<(Opposition, usize, usize)> = None;
@@ -324,7 +474,9 @@ impl Seen {
                     continue;
                 }
                 if let Some(kind) = lexicon.opposition(&x.word, &y.word) {
-                    if opposite.is_none_or(|(had, ..)| had == Opposition::Antonym && kind == Opposition::Event) {
+                    if opposite.is_none_or(|(had, ..)| {
+                        had == Opposition::Antonym && kind == Opposition::Event
+                    }) {
                         opposite = Some((kind, i, j));
                     }
                 }
@@ -335,7 +487,11 @@ impl Seen {
             if a.items[i].negated != b.items[j].negated {
                 self.observe("opposite words, one negated", 1.0, x, y);
             } else {
-                let name = if kind == Opposition::Event { "opposite events" } else { "opposite words" };
+                let name = if kind == Opposition::Event {
+                    "opposite events"
+                } else {
+                    "opposite words"
+                };
                 self.observe(name, 1.0, x, y);
             }
         }
@@ -352,7 +508,8 @@ impl Seen {
         }
         let deny = |r: &Reading| {
             let spans = cue(r, &[Cue::Denial]);
-            let denies = !spans.is_empty() || r.stance == Stance::Denies && na.is_empty() && nb.is_empty();
+            let denies =
+                !spans.is_empty() || r.stance == Stance::Denies && na.is_empty() && nb.is_empty();
             (denies, spans)
         };
         let ((da, sa), (db, sb)) = (deny(a), deny(b));
@@ -362,7 +519,10 @@ impl Seen {
             self.observe("denied on both sides", 1.0, sa, sb);
         }
         self.cover = cover;
-        let (ia, ib) = (cue(a, &[Cue::ImplicativeNegative]), cue(b, &[Cue::ImplicativeNegative]));
+        let (ia, ib) = (
+            cue(a, &[Cue::ImplicativeNegative]),
+            cue(b, &[Cue::ImplicativeNegative]),
+        );
         if ia.is_empty() != ib.is_empty() {
             self.observe("failed on one side", 1.0, ia, ib);
         }
@@ -371,8 +531,14 @@ impl Seen {
     fn scope(&mut self, a: &Reading, b: &Reading) {
         let has = |r: &Reading, kind: Cue| r.cues.iter().find(|c| c.0 == kind).map(|c| c.1);
         let either = |x: Cue, y: Cue| {
-            has(a, x).zip(has(b, y)).filter(|_| has(a, y).is_none() && has(b, x).is_none())
-                .or_else(|| has(a, y).zip(has(b, x)).filter(|_| has(a, x).is_none() && has(b, y).is_none()))
+            has(a, x)
+                .zip(has(b, y))
+                .filter(|_| has(a, y).is_none() && has(b, x).is_none())
+                .or_else(|| {
+                    has(a, y)
+                        .zip(has(b, x))
+                        .filter(|_| has(a, x).is_none() && has(b, y).is_none())
+                })
         };
         for (name, x, y) in [
             ("all against none", Cue::All, Cue::None),
@@ -384,7 +550,12 @@ impl Seen {
             }
         }
         let one_side = |kind: Cue| has(a, kind).is_some() != has(b, kind).is_some();
-        let spans = |kind: Cue| (has(a, kind).into_iter().collect::<Vec<_>>(), has(b, kind).into_iter().collect::<Vec<_>>());
+        let spans = |kind: Cue| {
+            (
+                has(a, kind).into_iter().collect::<Vec<_>>(),
+                has(b, kind).into_iter().collect::<Vec<_>>(),
+            )
+        };
         if one_side(Cue::Only) {
             let (x, y) = spans(Cue::Only);
             self.observe("only on one side", 1.0, x, y);
@@ -414,7 +585,10 @@ impl Seen {
     }
 
     fn replaced(&mut self, a: &Reading, b: &Reading, alignment: &Alignment) {
-        self.measure("matter replaced", (alignment.only_a.min(alignment.only_b) / 3.0).min(1.0));
+        self.measure(
+            "matter replaced",
+            (alignment.only_a.min(alignment.only_b) / 3.0).min(1.0),
+        );
         if let Some((i, j, similarity)) = alignment.nearest_miss {
             self.observe(
                 "a word replaced by one of its kind",
@@ -430,7 +604,11 @@ impl Seen {
 /// passive on one side only turns it back.
 fn exchanged(a: &Reading, b: &Reading, alignment: &Alignment) -> Option<(Vec<Span>, Vec<Span>)> {
     let passive = |r: &Reading| r.text.contains(" by ");
-    let named: Vec<_> = alignment.pairs.iter().filter(|p| a.items[p.a].name.is_some() && b.items[p.b].name.is_some()).collect();
+    let named: Vec<_> = alignment
+        .pairs
+        .iter()
+        .filter(|p| a.items[p.a].name.is_some() && b.items[p.b].name.is_some())
+        .collect();
     for (n, p) in named.iter().enumerate() {
         for q in &named[n + 1..] {
             if a.items[p.a].name == a.items[q.a].name || b.items[p.b].name == b.items[q.b].name {
@@ -439,10 +617,14 @@ fn exchanged(a: &Reading, b: &Reading, alignment: &Alignment) -> Option<(Vec<Spa
             let crossed = (p.a < q.a) != (p.b < q.b);
             let verb = alignment.pairs.iter().any(|v| {
                 let between = |x: usize, y: usize, v: usize| x.min(y) < v && v < x.max(y);
-                a.items[v.a].name.is_none() && between(p.a, q.a, v.a) && between(p.b, q.b, v.b) && v.similarity > 0.8
+                a.items[v.a].name.is_none()
+                    && between(p.a, q.a, v.a)
+                    && between(p.b, q.b, v.b)
+                    && v.similarity > 0.8
             });
             if crossed && verb && passive(a) == passive(b) {
-                let spans = |r: &Reading, x: usize, y: usize| vec![r.items[x].span, r.items[y].span];
+                let spans =
+                    |r: &Reading, x: usize, y: usize| vec![r.items[x].span, r.items[y].span];
                 return Some((spans(a, p.a, q.a), spans(b, p.b, q.b)));
             }
         }

@@ -33,25 +33,43 @@ pub struct FitOptions {
 
 impl Default for FitOptions {
     fn default() -> Self {
-        Self { steps: 400, shrink: 1e-4, smooth: 1e-3 }
+        Self {
+            steps: 400,
+            shrink: 1e-4,
+            smooth: 1e-3,
+        }
     }
 }
 
 impl Example {
     /// What `judge` sees in a pair that is known to stand in `relation`. `weight` is how much it counts beside others.
-    pub fn new(judge: &AdditiveJudge, a: &Reading, b: &Reading, rarity: &Rarity, relation: Relation, weight: f64) -> Self {
+    pub fn new(
+        judge: &AdditiveJudge,
+        a: &Reading,
+        b: &Reading,
+        rarity: &Rarity,
+        relation: Relation,
+        weight: f64,
+    ) -> Self {
         let seen = judge.terms(a, b, rarity).iter().flat_map(columns).collect();
-        Self { seen, relation, weight }
+        Self {
+            seen,
+            relation,
+            weight,
+        }
     }
 }
 
 fn columns(term: &Term) -> impl Iterator<Item = Column> {
     let (id, strength) = (term.id, term.strength);
-    hats(term.at).into_iter().filter(|(_, share)| *share > 0.0).map(move |(knot, share)| Column {
-        forward: (id * KNOTS + knot) as u16,
-        backward: (mirror(id) * KNOTS + knot) as u16,
-        value: (strength * share) as f32,
-    })
+    hats(term.at)
+        .into_iter()
+        .filter(|(_, share)| *share > 0.0)
+        .map(move |(knot, share)| Column {
+            forward: (id * KNOTS + knot) as u16,
+            backward: (mirror(id) * KNOTS + knot) as u16,
+            value: (strength * share) as f32,
+        })
 }
 
 const WIDTH: usize = TERMS.len() * KNOTS;
@@ -151,16 +169,24 @@ mod tests {
             })
         };
         let at = [0.3, -0.7, 0.2, 1.1];
-        for relation in
-            [Relation::Duplicate, Relation::Entailment, Relation::Entailed, Relation::Contradiction, Relation::Neutral]
-        {
+        for relation in [
+            Relation::Duplicate,
+            Relation::Entailment,
+            Relation::Entailed,
+            Relation::Contradiction,
+            Relation::Neutral,
+        ] {
             let slope = slopes(at, relation);
             for i in 0..4 {
                 let (mut up, mut down) = (at, at);
                 up[i] += 1e-5;
                 down[i] -= 1e-5;
                 let measured = (likelihood(up, relation) - likelihood(down, relation)) / 2e-5;
-                assert!((measured - slope[i]).abs() < 1e-6, "{relation} {i}: {measured} is not {}", slope[i]);
+                assert!(
+                    (measured - slope[i]).abs() < 1e-6,
+                    "{relation} {i}: {measured} is not {}",
+                    slope[i]
+                );
             }
         }
     }

@@ -28,7 +28,11 @@ impl<'a> Statement<'a> {
     /// A claim as its article gives it. The context is the proposition that the claim's 'this' or 'such a scenario' points
     /// to, where extraction found one, else the claim's sentence.
     pub fn of_claim(article: &'a Article, claim: &'a Claim) -> Self {
-        let pointed = claim.annotations.iter().find(|a| a.kind == AnnotationKind::Proposition).map(|a| a.text.as_str());
+        let pointed = claim
+            .annotations
+            .iter()
+            .find(|a| a.kind == AnnotationKind::Proposition)
+            .map(|a| a.text.as_str());
         Self {
             text: claim.span.of(&article.text).unwrap_or_default(),
             context: pointed.or_else(|| claim.sentence.of(&article.text)),
@@ -94,13 +98,29 @@ impl Reading {
         let words: Vec<&str> = tokens.iter().map(|t| t.word.as_str()).collect();
         let found = lexicon.cues(&words);
         let frame = frames(&tokens, lexicon);
-        let mut items = content(&tokens, &names, &dates, &quantities, &found, &frame, lexicon);
+        let mut items = content(
+            &tokens,
+            &names,
+            &dates,
+            &quantities,
+            &found,
+            &frame,
+            lexicon,
+        );
         let cues: Vec<(Cue, Span)> = found
             .iter()
             .filter(|c| c.first < c.end && c.end <= tokens.len())
-            .map(|c| (c.cue, Span::new(tokens[c.first].span.start, tokens[c.end - 1].span.end)))
+            .map(|c| {
+                (
+                    c.cue,
+                    Span::new(tokens[c.first].span.start, tokens[c.end - 1].span.end),
+                )
+            })
             .collect();
-        if cues.iter().any(|c| matches!(c.0, Cue::Rejection | Cue::Denial)) {
+        if cues
+            .iter()
+            .any(|c| matches!(c.0, Cue::Rejection | Cue::Denial))
+        {
             borrow_context(statement, &mut items, lexicon);
         }
         let mut stems: Vec<String> = tokens
@@ -110,8 +130,11 @@ impl Reading {
             .collect();
         stems.sort_unstable();
         stems.dedup();
-        let own: Vec<(&WordVector, f32)> =
-            items.iter().filter(|i| !i.borrowed).filter_map(|i| Some((i.vector.as_ref()?, i.weight))).collect();
+        let own: Vec<(&WordVector, f32)> = items
+            .iter()
+            .filter(|i| !i.borrowed)
+            .filter_map(|i| Some((i.vector.as_ref()?, i.weight)))
+            .collect();
         let mean = Vectors::english().mean(&own);
         Self {
             text: whole.to_owned(),
@@ -197,8 +220,11 @@ fn content(
         }
         let name = names.iter().position(|n| n.span.contains(token.span));
         let value = dates.iter().any(|d| d.span.contains(token.span))
-            || (token.kind == TokenKind::Number && quantities.iter().any(|q| q.span.contains(token.span)))
-            || quantities.iter().any(|q| q.span.contains(token.span) && q.head.as_deref() != Some(token.stem.as_str()));
+            || (token.kind == TokenKind::Number
+                && quantities.iter().any(|q| q.span.contains(token.span)))
+            || quantities.iter().any(|q| {
+                q.span.contains(token.span) && q.head.as_deref() != Some(token.stem.as_str())
+            });
         if value && name.is_none() {
             continue;
         }
@@ -208,7 +234,11 @@ fn content(
             word: token.word.clone(),
             stem: token.stem.clone(),
             vector: vectors.word(&token.word),
-            weight: if frame[at] { FRAME_WEIGHT * rarity } else { rarity },
+            weight: if frame[at] {
+                FRAME_WEIGHT * rarity
+            } else {
+                rarity
+            },
             name,
             negated: reach > 0,
             borrowed: false,
@@ -226,19 +256,27 @@ fn frames(tokens: &[Token], lexicon: &Lexicon) -> Vec<bool> {
     while at < tokens.len() {
         let token = &tokens[at];
         let reports = token.kind == TokenKind::Word && lexicon.report(&token.word).is_some();
-        let according = token.word == "according" && tokens.get(at + 1).is_some_and(|t| t.word == "to");
+        let according =
+            token.word == "according" && tokens.get(at + 1).is_some_and(|t| t.word == "to");
         if reports {
-            let start = (0..at).rev().find(|&i| ends(&tokens[i])).map_or(0, |i| i + 1);
+            let start = (0..at)
+                .rev()
+                .find(|&i| ends(&tokens[i]))
+                .map_or(0, |i| i + 1);
             let next = tokens.get(at + 1);
             let closes = next.is_none_or(ends);
-            let opens = next.is_some_and(|t| matches!(t.word.as_str(), "that" | ":" | "," | "\"" | "on")) || start == 0;
+            let opens = next
+                .is_some_and(|t| matches!(t.word.as_str(), "that" | ":" | "," | "\"" | "on"))
+                || start == 0;
             // A long subject is matter of its own ('the man who robbed the bank said'): leave it in.
             if at - start <= 12 && (closes && start > 0 || opens && !closes) {
                 frame[start..=at].fill(true);
             }
             if start > 0 && tokens[start - 1].word == "," && at == start {
                 // ', said X, head of Y.'
-                let end = (at..tokens.len()).find(|&i| tokens[i].word == ".").unwrap_or(tokens.len());
+                let end = (at..tokens.len())
+                    .find(|&i| tokens[i].word == ".")
+                    .unwrap_or(tokens.len());
                 if end - at <= 14 {
                     frame[at..end].fill(true);
                     at = end;
@@ -246,7 +284,9 @@ fn frames(tokens: &[Token], lexicon: &Lexicon) -> Vec<bool> {
                 }
             }
         } else if according {
-            let end = (at + 2..tokens.len()).find(|&i| ends(&tokens[i])).unwrap_or(tokens.len());
+            let end = (at + 2..tokens.len())
+                .find(|&i| ends(&tokens[i]))
+                .unwrap_or(tokens.len());
             if end - at <= 12 {
                 frame[at..end].fill(true);
                 at = end;
@@ -267,7 +307,10 @@ fn borrow_context(statement: &Statement<'_>, items: &mut Vec<Item>, lexicon: &Le
         if items.len() >= 60 {
             break;
         }
-        if token.kind != TokenKind::Word || lexicon.is_function_word(&token.word) || items.iter().any(|i| i.stem == token.stem) {
+        if token.kind != TokenKind::Word
+            || lexicon.is_function_word(&token.word)
+            || items.iter().any(|i| i.stem == token.stem)
+        {
             continue;
         }
         items.push(Item {

@@ -2,7 +2,9 @@
 
 /// The entries of a list file, comments and empty lines left out.
 pub(super) fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
-    file.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'))
+    file.lines()
+        .map(str::trim)
+        .filter(|l| !l.is_empty() && !l.starts_with('#'))
 }
 
 /// The words of a list file.
@@ -17,10 +19,14 @@ pub(super) fn forms(verb: &str) -> Vec<String> {
         None => (verb, None),
     };
     let ends = |s: &str| lemma.ends_with(s);
-    let stem = lemma.strip_suffix('y').filter(|s| !s.ends_with(['a', 'e', 'i', 'o', 'u']));
+    let stem = lemma
+        .strip_suffix('y')
+        .filter(|s| !s.ends_with(['a', 'e', 'i', 'o', 'u']));
     let third = match stem {
         Some(stem) => format!("{stem}ies"),
-        None if ends("s") || ends("x") || ends("ch") || ends("sh") || ends("o") => format!("{lemma}es"),
+        None if ends("s") || ends("x") || ends("ch") || ends("sh") || ends("o") => {
+            format!("{lemma}es")
+        }
         None => format!("{lemma}s"),
     };
     let doubled = doubles(lemma);
@@ -51,7 +57,12 @@ fn doubles(lemma: &str) -> bool {
     let [.., a, b, c] = bytes else { return false };
     let vowel = |x: u8| matches!(x, b'a' | b'e' | b'i' | b'o' | b'u');
     let shape = !vowel(*a) && vowel(*b) && !vowel(*c) && !matches!(c, b'w' | b'x' | b'y');
-    shape && (bytes.len() <= 4 || matches!(lemma, "rebut" | "omit" | "admit" | "commit" | "permit" | "refer" | "abet"))
+    shape
+        && (bytes.len() <= 4
+            || matches!(
+                lemma,
+                "rebut" | "omit" | "admit" | "commit" | "permit" | "refer" | "abet"
+            ))
 }
 
 /// Participles that differ from the past.
@@ -81,8 +92,14 @@ mod tests {
         assert_eq!(forms("deny"), ["deny", "denies", "denied", "denying"]);
         assert_eq!(forms("rebut"), ["rebut", "rebuts", "rebutted", "rebutting"]);
         assert_eq!(forms("say/said"), ["say", "says", "said", "saying"]);
-        assert_eq!(forms("dismiss"), ["dismiss", "dismisses", "dismissed", "dismissing"]);
-        assert_eq!(forms("reveal"), ["reveal", "reveals", "revealed", "revealing"]);
+        assert_eq!(
+            forms("dismiss"),
+            ["dismiss", "dismisses", "dismissed", "dismissing"]
+        );
+        assert_eq!(
+            forms("reveal"),
+            ["reveal", "reveals", "revealed", "revealing"]
+        );
         assert_eq!(forms("note"), ["note", "notes", "noted", "noting"]);
     }
 }

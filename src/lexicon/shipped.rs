@@ -7,8 +7,14 @@ use crate::text::stem;
 const CUES: &[(Cue, &str)] = &[
     (Cue::Rejection, include_str!("data/rejections.txt")),
     (Cue::Denial, include_str!("data/denials.txt")),
-    (Cue::ImplicativeNegative, include_str!("data/implicatives_negative.txt")),
-    (Cue::ImplicativePositive, include_str!("data/implicatives_positive.txt")),
+    (
+        Cue::ImplicativeNegative,
+        include_str!("data/implicatives_negative.txt"),
+    ),
+    (
+        Cue::ImplicativePositive,
+        include_str!("data/implicatives_positive.txt"),
+    ),
     (Cue::Hedge, include_str!("data/hedges.txt")),
     (Cue::Future, include_str!("data/futures.txt")),
     (Cue::Condition, include_str!("data/conditions.txt")),
@@ -56,7 +62,8 @@ pub(super) fn lists() -> Lists {
     }
     for line in lines(include_str!("data/report_nouns.txt")) {
         if let Some((report, nouns)) = stance(line) {
-            out.report_nouns.extend(nouns.split_whitespace().map(|n| (n.to_owned(), report)));
+            out.report_nouns
+                .extend(nouns.split_whitespace().map(|n| (n.to_owned(), report)));
         }
     }
     for line in lines(include_str!("data/opposites.txt")) {
@@ -80,13 +87,16 @@ pub(super) fn lists() -> Lists {
         let country = fields.next().unwrap_or_default().trim();
         let names = std::iter::once(country).chain(fields.flat_map(|f| f.split(',')));
         for name in names.map(str::trim).filter(|n| !n.is_empty()) {
-            out.countries.entry(name.to_owned()).or_insert_with(|| country.to_owned());
+            out.countries
+                .entry(name.to_owned())
+                .or_insert_with(|| country.to_owned());
         }
     }
     for line in lines(include_str!("data/name_variants.txt")) {
         let mut names = line.split_whitespace();
         if let Some(first) = names.next() {
-            out.variants.extend(names.map(|n| (n.to_owned(), first.to_owned())));
+            out.variants
+                .extend(names.map(|n| (n.to_owned(), first.to_owned())));
         }
     }
     out

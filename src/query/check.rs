@@ -25,7 +25,10 @@ impl Statement {
 
 impl<T: Into<String>> From<T> for Statement {
     fn from(text: T) -> Self {
-        Self { text: text.into(), day: None }
+        Self {
+            text: text.into(),
+            day: None,
+        }
     }
 }
 
@@ -78,17 +81,31 @@ impl ClaimGraph {
     pub fn check(&self, statement: impl Into<Statement>) -> Answer {
         let statement = statement.into();
         let reading = Reading::new(
-            &judge::Statement { text: &statement.text, published: statement.day, ..Default::default() },
+            &judge::Statement {
+                text: &statement.text,
+                published: statement.day,
+                ..Default::default()
+            },
             self.extractor().lexicon(),
         );
         let found = self.find(&block::terms(&reading));
-        let mut answer = Answer { same: Vec::new(), opposite: Vec::new(), related: Vec::new(), truncated: found.1 };
+        let mut answer = Answer {
+            same: Vec::new(),
+            opposite: Vec::new(),
+            related: Vec::new(),
+            truncated: found.1,
+        };
         for claim in found.0 {
-            let Some(own) = self.reading(claim) else { continue };
+            let Some(own) = self.reading(claim) else {
+                continue;
+            };
             let judgement = self.judge().judge(own, &reading, self.corpus().rarity());
             let relation = self.thresholds().relation(&judgement);
             let update = judgement.kind == Some(ConflictKind::Update) && relation.is_none();
-            let Some(voice) = self.voice(claim, relation.unwrap_or(Relation::Neutral), &judgement) else { continue };
+            let Some(voice) = self.voice(claim, relation.unwrap_or(Relation::Neutral), &judgement)
+            else {
+                continue;
+            };
             match relation {
                 Some(Relation::Duplicate | Relation::Entailment) => answer.same.push(voice),
                 Some(Relation::Contradiction) => answer.opposite.push(voice),
@@ -132,7 +149,11 @@ impl fmt::Display for Voice {
 /// Three headed lists, empty ones left out.
 impl fmt::Display for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (head, voices) in [("say so", &self.same), ("say the opposite", &self.opposite), ("on the same matter", &self.related)] {
+        for (head, voices) in [
+            ("say so", &self.same),
+            ("say the opposite", &self.opposite),
+            ("on the same matter", &self.related),
+        ] {
             if !voices.is_empty() {
                 writeln!(f, "{head}:")?;
                 for voice in voices {

@@ -44,7 +44,8 @@ impl ClaimGraph {
     /// # Errors
     /// [`ErrorKind::UnknownId`] where a claim is not of this graph.
     pub fn explain(&self, a: ClaimId, b: ClaimId) -> Result<Explanation, Error> {
-        let unknown = |id: ClaimId| Error::new(ErrorKind::UnknownId, format!("no claim {id} in this graph"));
+        let unknown =
+            |id: ClaimId| Error::new(ErrorKind::UnknownId, format!("no claim {id} in this graph"));
         let text = |id: ClaimId| self.text(id).map(str::to_owned).ok_or_else(|| unknown(id));
         let (x, y) = (text(a)?, text(b)?);
         let judgement = self.judgement(a, b).ok_or_else(|| unknown(b))?;
@@ -63,7 +64,13 @@ impl ClaimGraph {
                 Some(_) => Some(Unlinked::NoCandidate),
             }
         };
-        Ok(Explanation { a: x, b: y, linked, unlinked, judgement })
+        Ok(Explanation {
+            a: x,
+            b: y,
+            linked,
+            unlinked,
+            judgement,
+        })
     }
 }
 
@@ -72,7 +79,11 @@ impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "a: “{}”\nb: “{}”", self.a, self.b)?;
         match (self.linked, self.unlinked) {
-            (Some(relation), _) => writeln!(f, "linked: {relation} ({:.2})", self.judgement.probability(relation))?,
+            (Some(relation), _) => writeln!(
+                f,
+                "linked: {relation} ({:.2})",
+                self.judgement.probability(relation)
+            )?,
             (None, why) => {
                 let why = match why {
                     Some(Unlinked::OneArticle) => "both stand in one article",
@@ -80,7 +91,11 @@ impl fmt::Display for Explanation {
                     Some(Unlinked::NoCandidate) => "they were never compared",
                     _ => "no relation is probable enough",
                 };
-                writeln!(f, "not linked: {why}; likeliest: {}", self.judgement.relation())?;
+                writeln!(
+                    f,
+                    "not linked: {why}; likeliest: {}",
+                    self.judgement.relation()
+                )?;
             }
         }
         for factor in Factor::ALL {
@@ -91,7 +106,12 @@ impl fmt::Display for Explanation {
                 Factor::Backward => "does a follow from b?",
             };
             writeln!(f, "{name} {:+.2} bits", self.judgement.score(factor))?;
-            for bar in self.judgement.evidence.iter().filter(|e| e.factor == factor && e.bits.abs() >= 0.05) {
+            for bar in self
+                .judgement
+                .evidence
+                .iter()
+                .filter(|e| e.factor == factor && e.bits.abs() >= 0.05)
+            {
                 writeln!(f, "  {:+.2}  {}{}", bar.bits, bar.name, self.words(bar))?;
             }
         }
@@ -102,12 +122,22 @@ impl fmt::Display for Explanation {
 impl Explanation {
     fn words(&self, bar: &Evidence) -> String {
         let quoted = |text: &str, spans: &[Span]| -> String {
-            spans.iter().filter_map(|s| s.of(text)).filter(|w| !w.is_empty()).map(|w| format!("‘{w}’")).collect::<Vec<_>>().join(" ")
+            spans
+                .iter()
+                .filter_map(|s| s.of(text))
+                .filter(|w| !w.is_empty())
+                .map(|w| format!("‘{w}’"))
+                .collect::<Vec<_>>()
+                .join(" ")
         };
         let (x, y) = (quoted(&self.a, &bar.a), quoted(&self.b, &bar.b));
         match (x.is_empty(), y.is_empty()) {
             (true, true) => String::new(),
-            _ => format!(": {} | {}", if x.is_empty() { "-" } else { &x }, if y.is_empty() { "-" } else { &y }),
+            _ => format!(
+                ": {} | {}",
+                if x.is_empty() { "-" } else { &x },
+                if y.is_empty() { "-" } else { &y }
+            ),
         }
     }
 }

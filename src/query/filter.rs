@@ -26,7 +26,10 @@ pub struct Claims<'g> {
 impl ClaimGraph {
     /// All claims, to be narrowed by filters.
     pub fn claims(&self) -> Claims<'_> {
-        Claims { graph: self, left: self.claim_ids().into_iter() }
+        Claims {
+            graph: self,
+            left: self.claim_ids().into_iter(),
+        }
     }
 }
 
@@ -34,7 +37,10 @@ impl<'g> Claims<'g> {
     fn keep(self, pass: impl Fn(&ClaimGraph, ClaimId) -> bool) -> Self {
         let graph = self.graph;
         let left: Vec<ClaimId> = self.left.filter(|id| pass(graph, *id)).collect();
-        Self { graph, left: left.into_iter() }
+        Self {
+            graph,
+            left: left.into_iter(),
+        }
     }
 
     /// Those of a source, by its name as given.
@@ -46,7 +52,9 @@ impl<'g> Claims<'g> {
     pub fn by_speaker(self, speaker: &str) -> Self {
         let wanted: Vec<String> = tokens(speaker).into_iter().map(|t| t.word).collect();
         self.keep(|g, id| {
-            let Some(speaker) = g.claim(id).and_then(|c| c.attribution.speaker.as_deref()) else { return false };
+            let Some(speaker) = g.claim(id).and_then(|c| c.attribution.speaker.as_deref()) else {
+                return false;
+            };
             let words: Vec<String> = tokens(speaker).into_iter().map(|t| t.word).collect();
             !wanted.is_empty() && wanted.iter().all(|w| words.contains(w))
         })
@@ -56,16 +64,25 @@ impl<'g> Claims<'g> {
     pub fn about(self, words: &str) -> Self {
         let wanted: Vec<String> = tokens(words).into_iter().map(|t| t.stem).collect();
         self.keep(|g, id| {
-            let own: FxHashSet<String> =
-                g.text(id).map(tokens).unwrap_or_default().into_iter().map(|t| t.stem).collect();
-            wanted.iter().all(|w| own.contains(w) || own.contains(&stem(&fold(w))))
+            let own: FxHashSet<String> = g
+                .text(id)
+                .map(tokens)
+                .unwrap_or_default()
+                .into_iter()
+                .map(|t| t.stem)
+                .collect();
+            wanted
+                .iter()
+                .all(|w| own.contains(w) || own.contains(&stem(&fold(w))))
         })
     }
 
     /// Those published from `first` to `last`, both counted; undated articles are left out.
     pub fn between(self, first: Date, last: Date) -> Self {
         self.keep(|g, id| {
-            g.article_of(id).and_then(|(_, a)| a.published).is_some_and(|day| first <= day && day <= last)
+            g.article_of(id)
+                .and_then(|(_, a)| a.published)
+                .is_some_and(|day| first <= day && day <= last)
         })
     }
 
@@ -92,8 +109,16 @@ impl<'g> Claims<'g> {
             Relation::Entailment | Relation::Entailed => graph
                 .links()
                 .iter()
-                .filter(|l| l.link.relation == Relation::Entailment && l.link.probability() >= probability)
-                .map(|l| if relation == Relation::Entailment { l.a } else { l.b })
+                .filter(|l| {
+                    l.link.relation == Relation::Entailment && l.link.probability() >= probability
+                })
+                .map(|l| {
+                    if relation == Relation::Entailment {
+                        l.a
+                    } else {
+                        l.b
+                    }
+                })
                 .collect(),
             _ => ends(graph, |r, p| r == relation && p >= probability),
         };

@@ -20,9 +20,17 @@ impl ClaimGraph {
     /// The claims that fit the words best, at most [`BlockOptions::top`](crate::block::BlockOptions::top). Ties keep the
     /// order of output.
     pub fn search(&self, words: &str) -> Vec<Hit> {
-        let reading = Reading::new(&Statement { text: words, ..Statement::default() }, self.extractor().lexicon());
+        let reading = Reading::new(
+            &Statement {
+                text: words,
+                ..Statement::default()
+            },
+            self.extractor().lexicon(),
+        );
         let rarity = self.corpus().rarity();
-        let weight = |stem: &str| f64::from(rarity.weight(stem) * (0.15 + 0.85 * Vectors::english().rarity(stem)));
+        let weight = |stem: &str| {
+            f64::from(rarity.weight(stem) * (0.15 + 0.85 * Vectors::english().rarity(stem)))
+        };
         let all: f64 = reading.stems().map(weight).sum();
         let mut out: Vec<Hit> = self
             .find(&block::terms(&reading))
@@ -30,9 +38,16 @@ impl ClaimGraph {
             .into_iter()
             .filter_map(|claim| {
                 let own = self.reading(claim)?;
-                let shared: f64 = reading.stems().filter(|s| own.stems().any(|t| t == *s)).map(weight).sum();
+                let shared: f64 = reading
+                    .stems()
+                    .filter(|s| own.stems().any(|t| t == *s))
+                    .map(weight)
+                    .sum();
                 let cover = if all > 0.0 { shared / all } else { 0.0 };
-                Some(Hit { claim, score: cover + f64::from(reading.likeness(own)) })
+                Some(Hit {
+                    claim,
+                    score: cover + f64::from(reading.likeness(own)),
+                })
             })
             .collect();
         out.sort_by(|x, y| y.score.total_cmp(&x.score));

@@ -51,12 +51,46 @@ pub enum NameMatch {
 }
 
 /// Lower-case words that may stand inside a name between two capitalised ones.
-const JOINERS: &[&str] = &["of", "de", "van", "von", "der", "den", "del", "della", "di", "da", "du", "la", "le", "al", "bin", "ibn", "y"];
+const JOINERS: &[&str] = &[
+    "of", "de", "van", "von", "der", "den", "del", "della", "di", "da", "du", "la", "le", "al",
+    "bin", "ibn", "y",
+];
 /// Days and months are dates, not names.
 const CALENDAR: &[&str] = &[
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april",
-    "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun",
-    "jul", "aug", "sep", "sept", "oct", "nov", "dec", "christmas", "easter", "ramadan",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
+    "christmas",
+    "easter",
+    "ramadan",
 ];
 /// Words of a name, at the most.
 const WORDS: usize = 8;
@@ -74,7 +108,8 @@ pub fn names(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Name> {
         .collect();
     let content = |t: &&Token| t.kind == TokenKind::Word && !lexicon.is_function_word(&t.word);
     // Where every word of matter has a capital, a capital says nothing.
-    let headline = tokens.iter().filter(content).count() >= 4 && tokens.iter().filter(content).all(|t| t.capital);
+    let headline = tokens.iter().filter(content).count() >= 4
+        && tokens.iter().filter(content).all(|t| t.capital);
     let mut out = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -89,7 +124,9 @@ pub fn names(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Name> {
         // Titles and roles before the name are no part of it.
         let mut role: Vec<&str> = Vec::new();
         let mut country = None;
-        while from + 1 < end && (lexicon.is_role(&tokens[from].word) || role_modifier(tokens, from, end, lexicon)) {
+        while from + 1 < end
+            && (lexicon.is_role(&tokens[from].word) || role_modifier(tokens, from, end, lexicon))
+        {
             if let Some(c) = lexicon.country(&tokens[from].word) {
                 country = Some(c);
             }
@@ -105,9 +142,16 @@ pub fn names(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Name> {
         if from >= end {
             continue;
         }
-        let own: Vec<&str> =
-            tokens[from..end].iter().filter(|t| t.word != ".").map(|t| t.word.as_str()).collect();
-        let folded = own.join(" ").replace(" - ", "-").replace(" ' ", "'").replace(" & ", " & ");
+        let own: Vec<&str> = tokens[from..end]
+            .iter()
+            .filter(|t| t.word != ".")
+            .map(|t| t.word.as_str())
+            .collect();
+        let folded = own
+            .join(" ")
+            .replace(" - ", "-")
+            .replace(" ' ", "'")
+            .replace(" & ", " & ");
         let place = lexicon.country(&folded);
         if own.len() == 1 {
             let word = own[0];
@@ -136,11 +180,26 @@ pub fn names(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Name> {
         if role.is_empty() {
             role = role_after(tokens, end, lexicon);
         }
-        let kind = kind(text, tokens, from, end, &own, place.is_some(), !role.is_empty(), lexicon);
+        let kind = kind(
+            text,
+            tokens,
+            from,
+            end,
+            &own,
+            place.is_some(),
+            !role.is_empty(),
+            lexicon,
+        );
         out.push(Name {
             span,
             text: folded,
-            country: place.or(if kind == NameKind::Person { None } else { country }).map(str::to_owned),
+            country: place
+                .or(if kind == NameKind::Person {
+                    None
+                } else {
+                    country
+                })
+                .map(str::to_owned),
             kind,
             role: (!role.is_empty()).then(|| role.join(" ")),
         });
@@ -151,7 +210,10 @@ pub fn names(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Name> {
 /// A possessive ending is no part of the name.
 fn name_end(text: &str, last: &Token) -> usize {
     let raw = last.span.of(text).unwrap_or_default();
-    let bare = raw.strip_suffix("'s").or_else(|| raw.strip_suffix("’s")).unwrap_or(raw);
+    let bare = raw
+        .strip_suffix("'s")
+        .or_else(|| raw.strip_suffix("’s"))
+        .unwrap_or(raw);
     last.span.start + bare.len()
 }
 
@@ -161,7 +223,9 @@ fn first_in_sentence(tokens: &[Token], at: usize) -> bool {
         before -= 1;
         match tokens[before].word.as_str() {
             "\"" | "'" | "(" | "[" | "-" | "*" => {}
-            "." | "!" | "?" | ":" | ";" | "…" => return !(tokens[before].word == "." && initial(tokens, before)),
+            "." | "!" | "?" | ":" | ";" | "…" => {
+                return !(tokens[before].word == "." && initial(tokens, before));
+            }
             _ => return false,
         }
     }
@@ -177,7 +241,8 @@ fn starts(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
     let token = &tokens[at];
     token.kind == TokenKind::Word
         && token.capital
-        && !(lexicon.is_function_word(&token.word) && !(token.word == "us" && token.span.len() == 2 && !first_in_sentence(tokens, at)))
+        && !(lexicon.is_function_word(&token.word)
+            && !(token.word == "us" && token.span.len() == 2 && !first_in_sentence(tokens, at)))
         && !(CALENDAR.contains(&token.word.as_str()))
         && !token.word.contains("n't")
 }
@@ -187,14 +252,23 @@ fn run(text: &str, tokens: &[Token], from: usize, lexicon: &Lexicon) -> usize {
     let mut end = from + 1;
     while end < tokens.len() && end - from < 2 * WORDS {
         let token = &tokens[end];
-        let possessive = tokens[end - 1].span.of(text).is_some_and(|w| w.ends_with("'s") || w.ends_with("’s"));
+        let possessive = tokens[end - 1]
+            .span
+            .of(text)
+            .is_some_and(|w| w.ends_with("'s") || w.ends_with("’s"));
         if possessive {
             break;
         }
-        let near = |i: usize| tokens.get(i).is_some_and(|t| t.kind == TokenKind::Word && t.capital && !CALENDAR.contains(&t.word.as_str()));
+        let near = |i: usize| {
+            tokens.get(i).is_some_and(|t| {
+                t.kind == TokenKind::Word && t.capital && !CALENDAR.contains(&t.word.as_str())
+            })
+        };
         let touches = tokens[end - 1].span.end == token.span.start;
         if token.kind == TokenKind::Word && token.capital {
-            if CALENDAR.contains(&token.word.as_str()) || lexicon.is_function_word(&token.word) && !all_capitals(text, token.span) {
+            if CALENDAR.contains(&token.word.as_str())
+                || lexicon.is_function_word(&token.word) && !all_capitals(text, token.span)
+            {
                 break;
             }
             // A country's adjective begins a name of its own after another name: 'Minsk Russian'.
@@ -202,17 +276,46 @@ fn run(text: &str, tokens: &[Token], from: usize, lexicon: &Lexicon) -> usize {
             continue;
         }
         let word = token.word.as_str();
-        let initial_stop = word == "." && touches && near(end + 1)
-            && (tokens[end - 1].word.chars().count() == 1 || lexicon.is_abbreviation(&tokens[end - 1].word));
-        let hyphen = word == "-" && touches && tokens.get(end + 1).is_some_and(|t| t.span.start == token.span.end && t.kind == TokenKind::Word);
+        let initial_stop = word == "."
+            && touches
+            && near(end + 1)
+            && (tokens[end - 1].word.chars().count() == 1
+                || lexicon.is_abbreviation(&tokens[end - 1].word));
+        let hyphen = word == "-"
+            && touches
+            && tokens
+                .get(end + 1)
+                .is_some_and(|t| t.span.start == token.span.end && t.kind == TokenKind::Word);
         let ampersand = word == "&" && near(end + 1);
-        let inner = JOINERS.contains(&word) && near(end + 1)
-            && (word != "of" || lexicon.is_organisation_head(&tokens[end - 1].word) || lexicon.is_place_head(&tokens[end - 1].word) || !lexicon.is_role(&tokens[end - 1].word));
-        let of_the = word == "of" && tokens.get(end + 1).is_some_and(|t| t.word == "the") && near(end + 2)
+        let inner = JOINERS.contains(&word)
+            && near(end + 1)
+            && (word != "of"
+                || lexicon.is_organisation_head(&tokens[end - 1].word)
+                || lexicon.is_place_head(&tokens[end - 1].word)
+                || !lexicon.is_role(&tokens[end - 1].word));
+        let of_the = word == "of"
+            && tokens.get(end + 1).is_some_and(|t| t.word == "the")
+            && near(end + 2)
             && lexicon.is_organisation_head(&tokens[end - 1].word);
-        let and = word == "and" && near(end + 1) && tokens[from..end].iter().any(|t| matches!(t.word.as_str(), "ministry" | "department" | "institute" | "centre" | "center" | "committee" | "office"))
-            && tokens[from..end].iter().any(|t| matches!(t.word.as_str(), "of" | "for"));
-        let for_name = word == "for" && near(end + 1) && lexicon.is_organisation_head(&tokens[end - 1].word);
+        let and = word == "and"
+            && near(end + 1)
+            && tokens[from..end].iter().any(|t| {
+                matches!(
+                    t.word.as_str(),
+                    "ministry"
+                        | "department"
+                        | "institute"
+                        | "centre"
+                        | "center"
+                        | "committee"
+                        | "office"
+                )
+            })
+            && tokens[from..end]
+                .iter()
+                .any(|t| matches!(t.word.as_str(), "of" | "for"));
+        let for_name =
+            word == "for" && near(end + 1) && lexicon.is_organisation_head(&tokens[end - 1].word);
         if initial_stop || ampersand || inner || and || for_name {
             end += 2;
         } else if hyphen {
@@ -246,12 +349,18 @@ fn role_before<'a>(tokens: &'a [Token], from: usize, lexicon: &Lexicon) -> Vec<&
     let mut first = last;
     while first > 0 && last - first < 3 {
         let word = &tokens[first - 1];
-        if word.kind != TokenKind::Word || lexicon.is_function_word(&word.word) || lexicon.report(&word.word).is_some() {
+        if word.kind != TokenKind::Word
+            || lexicon.is_function_word(&word.word)
+            || lexicon.report(&word.word).is_some()
+        {
             break;
         }
         first -= 1;
     }
-    tokens[first..=last].iter().map(|t| t.word.as_str()).collect()
+    tokens[first..=last]
+        .iter()
+        .map(|t| t.word.as_str())
+        .collect()
 }
 
 /// A role after the name and a comma: 'Tovan Rezik, the interior minister,'.
@@ -265,7 +374,10 @@ fn role_after<'a>(tokens: &'a [Token], end: usize, lexicon: &Lexicon) -> Vec<&'a
         if token.kind == TokenKind::Mark {
             break;
         }
-        if matches!(token.word.as_str(), "the" | "a" | "an" | "its" | "his" | "her" | "their") {
+        if matches!(
+            token.word.as_str(),
+            "the" | "a" | "an" | "its" | "his" | "her" | "their"
+        ) {
             continue;
         }
         if lexicon.is_function_word(&token.word) || lexicon.report(&token.word).is_some() {
@@ -282,10 +394,25 @@ fn all_capitals(text: &str, span: Span) -> bool {
     raw.chars().filter(|c| c.is_alphabetic()).count() >= 2 && raw.chars().all(|c| !c.is_lowercase())
 }
 
-#[allow(clippy::too_many_arguments, reason = "every clue is one look at the words around")]
-fn kind(text: &str, tokens: &[Token], from: usize, end: usize, own: &[&str], known_place: bool, role: bool, lexicon: &Lexicon) -> NameKind {
+#[allow(
+    clippy::too_many_arguments,
+    reason = "every clue is one look at the words around"
+)]
+fn kind(
+    text: &str,
+    tokens: &[Token],
+    from: usize,
+    end: usize,
+    own: &[&str],
+    known_place: bool,
+    role: bool,
+    lexicon: &Lexicon,
+) -> NameKind {
     let last = own.last().copied().unwrap_or_default();
-    if own.iter().any(|w| lexicon.is_organisation_head(w)) && !known_place && (own.len() > 1 || !role) {
+    if own.iter().any(|w| lexicon.is_organisation_head(w))
+        && !known_place
+        && (own.len() > 1 || !role)
+    {
         return NameKind::Organisation;
     }
     if known_place {
@@ -305,7 +432,11 @@ fn kind(text: &str, tokens: &[Token], from: usize, end: usize, own: &[&str], kno
         return NameKind::Person;
     }
     let before = from.checked_sub(1).map_or("", |i| tokens[i].word.as_str());
-    if matches!(before, "in" | "at" | "near" | "from" | "into" | "outside" | "to") && before != "to" {
+    if matches!(
+        before,
+        "in" | "at" | "near" | "from" | "into" | "outside" | "to"
+    ) && before != "to"
+    {
         return NameKind::Place;
     }
     NameKind::Other
@@ -327,21 +458,40 @@ mod tests {
 
     #[test]
     fn runs_of_capitals_are_names_and_titles_are_not_part_of_them() {
-        check("President Tovan Rezik met Gen. J. K. Holt in Port Ellmar on Monday.", &["tovan rezik", "j k holt", "port ellmar"]);
-        check("The Ministry of Foreign Affairs said so.", &["ministry of foreign affairs"]);
-        check("Russia and China signed it with the U.S. in May.", &["russia", "china", "u.s"]);
+        check(
+            "President Tovan Rezik met Gen. J. K. Holt in Port Ellmar on Monday.",
+            &["tovan rezik", "j k holt", "port ellmar"],
+        );
+        check(
+            "The Ministry of Foreign Affairs said so.",
+            &["ministry of foreign affairs"],
+        );
+        check(
+            "Russia and China signed it with the U.S. in May.",
+            &["russia", "china", "u.s"],
+        );
         check("Prices rose in the morning.", &[]);
         check("Belarus's leader spoke.", &["belarus"]);
     }
 
     #[test]
     fn kinds_countries_and_roles() {
-        let names = found("The Belarusian president, Alexander Lukashenko, flew from Minsk to a NATO meeting.");
-        let of = |t: &str| names.iter().find(|n| n.text == t).unwrap_or_else(|| panic!("{t}: {names:?}"));
+        let names = found(
+            "The Belarusian president, Alexander Lukashenko, flew from Minsk to a NATO meeting.",
+        );
+        let of = |t: &str| {
+            names
+                .iter()
+                .find(|n| n.text == t)
+                .unwrap_or_else(|| panic!("{t}: {names:?}"))
+        };
         assert_eq!(of("belarusian").country.as_deref(), Some("belarus"));
         assert_eq!(of("minsk").country.as_deref(), Some("belarus"));
         assert_eq!(of("alexander lukashenko").kind, NameKind::Person);
-        assert_eq!(of("alexander lukashenko").role.as_deref(), Some("belarusian president"));
+        assert_eq!(
+            of("alexander lukashenko").role.as_deref(),
+            Some("belarusian president")
+        );
         assert_eq!(of("nato").kind, NameKind::Organisation);
     }
 

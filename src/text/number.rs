@@ -9,8 +9,6 @@ mod unit;
 use super::{Span, Token};
 use serde::{Deserialize, Serialize};
 
-
-
 /// How a number is to be taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -22,7 +22,10 @@ pub fn sentences(text: &str, lexicon: &Lexicon) -> Vec<Span> {
         match c {
             '\n' | '\r' | '\u{2028}' | '\u{2029}' => {
                 let goes_on = text[at..].trim_start().starts_with(char::is_lowercase)
-                    && !text[at..].trim_start_matches([' ', '\t', '\r']).trim_start_matches('\n').starts_with(['\n', '\r'])
+                    && !text[at..]
+                        .trim_start_matches([' ', '\t', '\r'])
+                        .trim_start_matches('\n')
+                        .starts_with(['\n', '\r'])
                     && !text[start..at].trim_end().ends_with(['.', '!', '?']);
                 if !goes_on {
                     push(text, start, at, &mut out);
@@ -52,7 +55,9 @@ pub fn sentences(text: &str, lexicon: &Lexicon) -> Vec<Span> {
 }
 
 fn push(text: &str, start: usize, end: usize, out: &mut Vec<Span>) {
-    let Some(raw) = text.get(start..end) else { return };
+    let Some(raw) = text.get(start..end) else {
+        return;
+    };
     let lead = raw.len() - raw.trim_start().len();
     let trimmed = raw.trim();
     if !trimmed.is_empty() {
@@ -64,7 +69,10 @@ fn push(text: &str, start: usize, end: usize, out: &mut Vec<Span>) {
 fn closes(c: char, text: &str, at: usize) -> bool {
     match c {
         '”' | '’' | '»' | ')' | ']' => true,
-        '"' | '\'' => text[at + 1..].chars().next().is_none_or(|n| !n.is_alphanumeric()),
+        '"' | '\'' => text[at + 1..]
+            .chars()
+            .next()
+            .is_none_or(|n| !n.is_alphanumeric()),
         _ => false,
     }
 }
@@ -72,17 +80,27 @@ fn closes(c: char, text: &str, at: usize) -> bool {
 /// Whether a sentence ends with the mark `c` at `at`; closing quotes after it run to `end`.
 fn ends(text: &str, start: usize, at: usize, end: usize, c: char, lexicon: &Lexicon) -> bool {
     let rest = &text[end..];
-    let Some(gap) = rest.chars().next() else { return true };
+    let Some(gap) = rest.chars().next() else {
+        return true;
+    };
     if !gap.is_whitespace() {
         // 'end.Next' of careless pages: a capital after a lower-case word; never inside 'U.S.' or '2.5'.
         let before = text[start..at].chars().next_back();
-        let word = text[start..at].rsplit(|x: char| !x.is_alphabetic()).next().unwrap_or_default();
-        return gap.is_uppercase() && before.is_some_and(char::is_lowercase) && word.chars().count() > 3
+        let word = text[start..at]
+            .rsplit(|x: char| !x.is_alphabetic())
+            .next()
+            .unwrap_or_default();
+        return gap.is_uppercase()
+            && before.is_some_and(char::is_lowercase)
+            && word.chars().count() > 3
             || (end > at + c.len_utf8() && matches!(gap, '“' | '‘' | '—' | '–'));
     }
     let mut next = rest.trim_start().chars();
-    let Some(first) = next.next() else { return true };
-    let quoted = end > at + c.len_utf8() && text[at + c.len_utf8()..end].contains(['"', '”', '’', '\'', '»']);
+    let Some(first) = next.next() else {
+        return true;
+    };
+    let quoted = end > at + c.len_utf8()
+        && text[at + c.len_utf8()..end].contains(['"', '”', '’', '\'', '»']);
     if c != '.' {
         // `"Go!" he said`, 'Yahoo! fell'.
         return !(first.is_lowercase() || (quoted && frame_follows(rest, lexicon)));
@@ -109,7 +127,40 @@ fn ends(text: &str, start: usize, at: usize, end: usize, c: char, lexicon: &Lexi
         return !digits_follow;
     }
     if lexicon.is_abbreviation(&folded) {
-        let titled = lexicon.is_role(&folded) || matches!(folded.as_str(), "gen" | "col" | "maj" | "lt" | "capt" | "sgt" | "st" | "rev" | "hon" | "gov" | "sen" | "rep" | "jan" | "feb" | "mar" | "apr" | "jun" | "jul" | "aug" | "sep" | "sept" | "oct" | "nov" | "dec" | "vs" | "dr" | "prof" | "mr" | "mrs" | "ms");
+        let titled = lexicon.is_role(&folded)
+            || matches!(
+                folded.as_str(),
+                "gen"
+                    | "col"
+                    | "maj"
+                    | "lt"
+                    | "capt"
+                    | "sgt"
+                    | "st"
+                    | "rev"
+                    | "hon"
+                    | "gov"
+                    | "sen"
+                    | "rep"
+                    | "jan"
+                    | "feb"
+                    | "mar"
+                    | "apr"
+                    | "jun"
+                    | "jul"
+                    | "aug"
+                    | "sep"
+                    | "sept"
+                    | "oct"
+                    | "nov"
+                    | "dec"
+                    | "vs"
+                    | "dr"
+                    | "prof"
+                    | "mr"
+                    | "mrs"
+                    | "ms"
+            );
         return !titled && !digits_follow && opens_sentence(rest, lexicon);
     }
     true
@@ -125,7 +176,8 @@ fn word_before(text: &str, start: usize, at: usize) -> &str {
         .find(|(_, c)| !(c.is_alphanumeric() || *c == '.'))
         .map_or(0, |(i, c)| i + c.len_utf8());
     // A longer run of letters is no abbreviation; where the look-back ends is then of no matter.
-    head.get(cut.max(floor(head, head.len().saturating_sub(96)))..).unwrap_or_default()
+    head.get(cut.max(floor(head, head.len().saturating_sub(96)))..)
+        .unwrap_or_default()
 }
 
 fn floor(text: &str, mut at: usize) -> usize {
@@ -137,15 +189,22 @@ fn floor(text: &str, mut at: usize) -> usize {
 
 /// Whether the text goes on with a word that begins sentences: a capitalised word of grammar.
 fn opens_sentence(rest: &str, lexicon: &Lexicon) -> bool {
-    let word: String = rest.trim_start().chars().take_while(|c| c.is_alphabetic() || matches!(c, '\'' | '’')).take(24).collect();
+    let word: String = rest
+        .trim_start()
+        .chars()
+        .take_while(|c| c.is_alphabetic() || matches!(c, '\'' | '’'))
+        .take(24)
+        .collect();
     word.chars().next().is_some_and(char::is_uppercase) && lexicon.is_function_word(&fold(&word))
 }
 
 /// Whether what follows a quotation is its frame: 'he said', 'said Holt', 'Holt said'.
 fn frame_follows(rest: &str, lexicon: &Lexicon) -> bool {
-    rest.split_whitespace()
-        .take(3)
-        .any(|w| lexicon.report(&fold(w.trim_matches(|c: char| !c.is_alphanumeric()))).is_some())
+    rest.split_whitespace().take(3).any(|w| {
+        lexicon
+            .report(&fold(w.trim_matches(|c: char| !c.is_alphanumeric())))
+            .is_some()
+    })
 }
 
 #[cfg(test)]
@@ -154,30 +213,56 @@ mod tests {
     use proptest::prelude::*;
 
     fn check(text: &str, want: &[&str]) {
-        let got: Vec<&str> =
-            sentences(text, &Lexicon::english()).into_iter().map(|s| s.of(text).unwrap()).collect();
+        let got: Vec<&str> = sentences(text, &Lexicon::english())
+            .into_iter()
+            .map(|s| s.of(text).unwrap())
+            .collect();
         assert_eq!(got, want);
     }
 
     #[test]
     fn abbreviations_initials_and_decimals_end_nothing() {
-        check("Gen. J. K. Holt met Dr. Reed at 5 p.m. on Oct. 3. He left.", &["Gen. J. K. Holt met Dr. Reed at 5 p.m. on Oct. 3.", "He left."]);
-        check("The U.S. Senate met. It cost 2.5 million.", &["The U.S. Senate met.", "It cost 2.5 million."]);
-        check("He flew to the U.S. The trip was short.", &["He flew to the U.S.", "The trip was short."]);
-        check("See No. 5 of the list. No. Never.", &["See No. 5 of the list.", "No.", "Never."]);
+        check(
+            "Gen. J. K. Holt met Dr. Reed at 5 p.m. on Oct. 3. He left.",
+            &[
+                "Gen. J. K. Holt met Dr. Reed at 5 p.m. on Oct. 3.",
+                "He left.",
+            ],
+        );
+        check(
+            "The U.S. Senate met. It cost 2.5 million.",
+            &["The U.S. Senate met.", "It cost 2.5 million."],
+        );
+        check(
+            "He flew to the U.S. The trip was short.",
+            &["He flew to the U.S.", "The trip was short."],
+        );
+        check(
+            "See No. 5 of the list. No. Never.",
+            &["See No. 5 of the list.", "No.", "Never."],
+        );
     }
 
     #[test]
     fn quotations_keep_their_frames() {
         check("“Go!” he said. She went.", &["“Go!” he said.", "She went."]);
-        check("“We worked. We slept,” she said.", &["“We worked.", "We slept,” she said."]);
-        check("\"It is over.\" The crowd left.", &["\"It is over.\"", "The crowd left."]);
+        check(
+            "“We worked. We slept,” she said.",
+            &["“We worked.", "We slept,” she said."],
+        );
+        check(
+            "\"It is over.\" The crowd left.",
+            &["\"It is over.\"", "The crowd left."],
+        );
         check("What now?! Nothing...", &["What now?!", "Nothing..."]);
     }
 
     #[test]
     fn lines_end_sentences_unless_they_go_on() {
-        check("Title here\nThe story\ngoes on.\r\nNext", &["Title here", "The story\ngoes on.", "Next"]);
+        check(
+            "Title here\nThe story\ngoes on.\r\nNext",
+            &["Title here", "The story\ngoes on.", "Next"],
+        );
     }
 
     proptest! {

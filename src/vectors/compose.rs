@@ -14,7 +14,10 @@ pub(super) fn plain(word: &str) -> Option<Cow<'_, str>> {
     if word.is_empty() || word.len() > 4 * LONGEST_WORD {
         return None;
     }
-    let word = word.strip_suffix("'s").or_else(|| word.strip_suffix('\'')).unwrap_or(word);
+    let word = word
+        .strip_suffix("'s")
+        .or_else(|| word.strip_suffix('\''))
+        .unwrap_or(word);
     let plain = if word.is_ascii() {
         Cow::Borrowed(word)
     } else {
@@ -44,7 +47,8 @@ pub(super) fn plain(word: &str) -> Option<Cow<'_, str>> {
 
 /// The parts of a compound: 'cease', 'fire' of 'cease-fire'.
 pub(super) fn parts(word: &str) -> impl Iterator<Item = &str> {
-    word.split(|c: char| !c.is_alphanumeric()).filter(|p| !p.is_empty())
+    word.split(|c: char| !c.is_alphanumeric())
+        .filter(|p| !p.is_empty())
 }
 
 /// The units of a part, the longest first beginning taken each time; `None` where a rest is left over. At most one look-up
@@ -54,7 +58,9 @@ pub(super) fn units(table: &Table, part: &str, found: &mut Vec<u32>) -> Option<(
     let mut unit = Unit::Word;
     while !rest.is_empty() {
         let longest = rest.len().min(table.longest_key());
-        let (length, index) = (1..=longest).rev().find_map(|n| Some((n, table.find(&rest[..n], unit)?)))?;
+        let (length, index) = (1..=longest)
+            .rev()
+            .find_map(|n| Some((n, table.find(&rest[..n], unit)?)))?;
         found.push(index);
         rest = &rest[length..];
         unit = Unit::Piece;

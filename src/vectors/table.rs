@@ -89,13 +89,20 @@ impl Table {
             keys.push(end as u32);
         }
         if end != rows {
-            return Err(bad(format!("keys of {} bytes, expected {key_bytes}", end - start)));
+            return Err(bad(format!(
+                "keys of {} bytes, expected {key_bytes}",
+                end - start
+            )));
         }
         let scale = bytes[rows..]
             .chunks_exact(dimensions)
             .map(|row| {
                 let square: i32 = row.iter().map(|&b| i32::from(b.cast_signed()).pow(2)).sum();
-                if square == 0 { 0.0 } else { 1.0 / (square as f32).sqrt() }
+                if square == 0 {
+                    0.0
+                } else {
+                    1.0 / (square as f32).sqrt()
+                }
             })
             .collect();
         let mut table = Self {
@@ -140,13 +147,20 @@ impl Table {
     pub(super) fn row(&self, index: u32) -> (&[u8], f32) {
         let index = index as usize;
         match self.scale.get(index) {
-            Some(&scale) => (&self.bytes[self.rows + index * self.dimensions..][..self.dimensions], scale),
+            Some(&scale) => (
+                &self.bytes[self.rows + index * self.dimensions..][..self.dimensions],
+                scale,
+            ),
             None => (&[], 0.0),
         }
     }
 
     fn unit(&self, index: usize) -> Unit {
-        if index < self.words { Unit::Word } else { Unit::Piece }
+        if index < self.words {
+            Unit::Word
+        } else {
+            Unit::Piece
+        }
     }
 
     fn key(&self, index: usize) -> &[u8] {
@@ -186,8 +200,12 @@ impl std::fmt::Debug for Table {
 
 fn take<'a>(bytes: &'a [u8], at: &mut usize, length: usize) -> Result<&'a [u8], Error> {
     let end = at.saturating_add(length);
-    let found =
-        bytes.get(*at..end).ok_or_else(|| bad(format!("ends after {} bytes, expected {end} or more", bytes.len())))?;
+    let found = bytes.get(*at..end).ok_or_else(|| {
+        bad(format!(
+            "ends after {} bytes, expected {end} or more",
+            bytes.len()
+        ))
+    })?;
     *at = end;
     Ok(found)
 }
@@ -197,5 +215,8 @@ fn number(bytes: &[u8]) -> usize {
 }
 
 fn bad(what: impl std::fmt::Display) -> Error {
-    Error::new(ErrorKind::Format, format!("not a table of word vectors: {what}"))
+    Error::new(
+        ErrorKind::Format,
+        format!("not a table of word vectors: {what}"),
+    )
 }

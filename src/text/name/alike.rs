@@ -17,7 +17,11 @@ pub fn match_names(a: &Name, b: &Name) -> NameMatch {
     }
     let x: Vec<String> = words(&a.text);
     let y: Vec<String> = words(&b.text);
-    let (short, long, short_name, long_name) = if x.len() <= y.len() { (&x, &y, a, b) } else { (&y, &x, b, a) };
+    let (short, long, short_name, long_name) = if x.len() <= y.len() {
+        (&x, &y, a, b)
+    } else {
+        (&y, &x, b, a)
+    };
     let (Some(last_short), Some(last_long)) = (short.last(), long.last()) else {
         return NameMatch::Different;
     };
@@ -26,8 +30,11 @@ pub fn match_names(a: &Name, b: &Name) -> NameMatch {
             return NameMatch::Variant;
         }
         let surname = alike(last_short, last_long);
-        let whole_of_body = long_name.kind == NameKind::Organisation && long.iter().any(|w| w == last_short && w.len() > 4);
-        let first = long_name.kind == NameKind::Person && short_name.kind != NameKind::Place && long[0] == *last_short;
+        let whole_of_body = long_name.kind == NameKind::Organisation
+            && long.iter().any(|w| w == last_short && w.len() > 4);
+        let first = long_name.kind == NameKind::Person
+            && short_name.kind != NameKind::Place
+            && long[0] == *last_short;
         return if (surname && long_name.kind != NameKind::Organisation) || first || whole_of_body {
             NameMatch::Variant
         } else {
@@ -43,13 +50,25 @@ pub fn match_names(a: &Name, b: &Name) -> NameMatch {
     }
     // Both have several words: every word of the shorter must find its like, in order, an initial its first letter.
     let mut rest = long.iter();
-    let all = short.iter().all(|s| rest.any(|l| alike(s, l) || (s.chars().count() == 1 && l.starts_with(s.as_str())) || (l.chars().count() == 1 && s.starts_with(l.as_str()))));
-    if all && alike(last_short, last_long) { NameMatch::Variant } else { NameMatch::Different }
+    let all = short.iter().all(|s| {
+        rest.any(|l| {
+            alike(s, l)
+                || (s.chars().count() == 1 && l.starts_with(s.as_str()))
+                || (l.chars().count() == 1 && s.starts_with(l.as_str()))
+        })
+    });
+    if all && alike(last_short, last_long) {
+        NameMatch::Variant
+    } else {
+        NameMatch::Different
+    }
 }
 
 fn words(text: &str) -> Vec<String> {
     text.split([' ', '-'])
-        .filter(|w| !w.is_empty() && !matches!(*w, "the" | "of" | "and" | "for" | "de" | "al" | "&" | "."))
+        .filter(|w| {
+            !w.is_empty() && !matches!(*w, "the" | "of" | "and" | "for" | "de" | "al" | "&" | ".")
+        })
         .map(str::to_owned)
         .collect()
 }
@@ -81,8 +100,22 @@ fn skeleton(word: &str) -> String {
     let plain: String = fold(word).nfd().filter(|c| c.is_alphanumeric()).collect();
     let mut s = plain;
     for (from, to) in [
-        ("kh", "h"), ("ph", "f"), ("sz", "sh"), ("tz", "ts"), ("x", "ks"), ("w", "v"), ("iy", "i"), ("yy", "i"),
-        ("ij", "i"), ("ey", "ei"), ("y", "i"), ("j", "i"), ("ie", "e"), ("q", "k"), ("ck", "k"), ("ou", "u"),
+        ("kh", "h"),
+        ("ph", "f"),
+        ("sz", "sh"),
+        ("tz", "ts"),
+        ("x", "ks"),
+        ("w", "v"),
+        ("iy", "i"),
+        ("yy", "i"),
+        ("ij", "i"),
+        ("ey", "ei"),
+        ("y", "i"),
+        ("j", "i"),
+        ("ie", "e"),
+        ("q", "k"),
+        ("ck", "k"),
+        ("ou", "u"),
     ] {
         s = s.replace(from, to);
     }
@@ -109,7 +142,10 @@ mod tests {
     fn check(a: &str, b: &str, want: NameMatch) {
         let name = |w: &str| {
             let text = format!("He saw {w} there.");
-            names(&text, &tokens(&text), &Lexicon::english()).into_iter().next().unwrap_or_else(|| panic!("{w}"))
+            names(&text, &tokens(&text), &Lexicon::english())
+                .into_iter()
+                .next()
+                .unwrap_or_else(|| panic!("{w}"))
         };
         assert_eq!(match_names(&name(a), &name(b)), want, "{a} {b}");
         assert_eq!(match_names(&name(b), &name(a)), want, "{b} {a}");

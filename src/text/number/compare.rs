@@ -69,7 +69,10 @@ impl Quantity {
         };
         let converted = self.unit != other.unit;
         let (a, b) = (Allowed::of(self, mine), Allowed::of(other, theirs));
-        if a.bound == b.bound && near(a.low, b.low, 1e-3 * f64::from(converted) + 1e-9) && near(a.high, b.high, 1e-3 * f64::from(converted) + 1e-9) {
+        if a.bound == b.bound
+            && near(a.low, b.low, 1e-3 * f64::from(converted) + 1e-9)
+            && near(a.high, b.high, 1e-3 * f64::from(converted) + 1e-9)
+        {
             return QuantityRelation::Equal;
         }
         if self.ordinal {
@@ -77,7 +80,8 @@ impl Quantity {
         }
         if a.point && b.point {
             let loose = converted || a.bound == Bound::Approximate || b.bound == Bound::Approximate;
-            let agree = near(a.low, b.low, if loose { TOLERANCE } else { 0.0 }) || (!loose && rounded(a.low, b.low));
+            let agree = near(a.low, b.low, if loose { TOLERANCE } else { 0.0 })
+                || (!loose && rounded(a.low, b.low));
             return if agree {
                 QuantityRelation::Compatible
             } else {
@@ -85,8 +89,12 @@ impl Quantity {
             };
         }
         match (a.bound, b.bound) {
-            (Bound::AtMost, Bound::AtMost) if apart(a.high, b.high, CAPS_APART) => return QuantityRelation::Disjoint,
-            (Bound::AtLeast, Bound::AtLeast) if apart(a.low, b.low, FLOORS_APART) => return QuantityRelation::Disjoint,
+            (Bound::AtMost, Bound::AtMost) if apart(a.high, b.high, CAPS_APART) => {
+                return QuantityRelation::Disjoint;
+            }
+            (Bound::AtLeast, Bound::AtLeast) if apart(a.low, b.low, FLOORS_APART) => {
+                return QuantityRelation::Disjoint;
+            }
             _ => {}
         }
         let ((a_low, a_high), (b_low, b_high)) = (a.ends(), b.ends());

@@ -32,7 +32,10 @@ pub(super) fn quantities(text: &str, tokens: &[Token]) -> Vec<Quantity> {
             continue;
         }
         let dates = dates.get_or_insert_with(|| covered_by_dates(text, tokens));
-        while dates.get(next_date).is_some_and(|d| d.end <= tokens[i].span.start) {
+        while dates
+            .get(next_date)
+            .is_some_and(|d| d.end <= tokens[i].span.start)
+        {
             next_date += 1;
         }
         if let Some(date) = dates.get(next_date)
@@ -91,7 +94,10 @@ fn no_quantity(text: &str, tokens: &[Token], i: usize) -> Option<usize> {
         match before.word.as_str() {
             // 'F-16', 'Covid-19', 'A/320': letters glued by a mark. 'mid-20' and a range's end never come here first.
             "-" | "/" | "." | ":"
-                if i >= 2 && glued(tokens, i - 2) && tokens[i - 2].kind == TokenKind::Word && numeral(text, tokens, i - 2).is_none() =>
+                if i >= 2
+                    && glued(tokens, i - 2)
+                    && tokens[i - 2].kind == TokenKind::Word
+                    && numeral(text, tokens, i - 2).is_none() =>
             {
                 return Some(i + 1);
             }
@@ -113,14 +119,23 @@ fn no_quantity(text: &str, tokens: &[Token], i: usize) -> Option<usize> {
         }
         return Some(end);
     }
-    if matches!(next, "p.m" | "a.m" | "pm" | "am" | "o'clock" | "gmt" | "cet") {
+    if matches!(
+        next,
+        "p.m" | "a.m" | "pm" | "am" | "o'clock" | "gmt" | "cet"
+    ) {
         return Some(i + 2);
     }
     if token.word.ends_with("pm") || token.word.ends_with("am") {
         return Some(i + 1);
     }
     // '555-12-34': three groups of digits; an ISO date is known by now.
-    if next == "-" && is_number(tokens, i + 2) && word(tokens, i + 3) == "-" && is_number(tokens, i + 4) && glued(tokens, i) && glued(tokens, i + 3) {
+    if next == "-"
+        && is_number(tokens, i + 2)
+        && word(tokens, i + 3) == "-"
+        && is_number(tokens, i + 4)
+        && glued(tokens, i)
+        && glued(tokens, i + 3)
+    {
         let mut end = i + 5;
         while word(tokens, end) == "-" && glued(tokens, end - 1) && is_number(tokens, end + 1) {
             end += 2;
@@ -149,11 +164,18 @@ fn label(text: &str, tokens: &[Token], i: usize) -> bool {
     };
     let figures = tokens[i].word.as_str();
     let plain = figures.bytes().all(|b| b.is_ascii_digit())
-        || figures.strip_suffix('s').is_some_and(|f| f.bytes().all(|b| b.is_ascii_digit()));
+        || figures
+            .strip_suffix('s')
+            .is_some_and(|f| f.bytes().all(|b| b.is_ascii_digit()));
     if !plain || broken(text, tokens, i) {
         return false;
     }
-    if before.word == "." && i >= 2 && glued(tokens, i - 2) && tokens[i - 2].word == "no" && tokens[i - 2].capital {
+    if before.word == "."
+        && i >= 2
+        && glued(tokens, i - 2)
+        && tokens[i - 2].word == "no"
+        && tokens[i - 2].capital
+    {
         return true;
     }
     if before.kind != TokenKind::Word {
@@ -161,15 +183,49 @@ fn label(text: &str, tokens: &[Token], i: usize) -> bool {
     }
     if matches!(
         before.word.as_str(),
-        "article" | "articles" | "section" | "paragraph" | "chapter" | "page" | "pages" | "flight" | "route" | "highway" | "room"
-            | "phase" | "type" | "channel" | "resolution" | "level" | "category" | "gate" | "platform" | "reactor"
-            | "protocol" | "volume" | "appendix" | "number" | "no" | "nos" | "clause" | "step" | "grade" | "terminal"
+        "article"
+            | "articles"
+            | "section"
+            | "paragraph"
+            | "chapter"
+            | "page"
+            | "pages"
+            | "flight"
+            | "route"
+            | "highway"
+            | "room"
+            | "phase"
+            | "type"
+            | "channel"
+            | "resolution"
+            | "level"
+            | "category"
+            | "gate"
+            | "platform"
+            | "reactor"
+            | "protocol"
+            | "volume"
+            | "appendix"
+            | "number"
+            | "no"
+            | "nos"
+            | "clause"
+            | "step"
+            | "grade"
+            | "terminal"
     ) && !(before.word == "no" && !before.capital)
     {
         return true;
     }
-    let counted = numeral(text, tokens, i).is_some_and(|n| n.end > i + 1 || unit_at(tokens, n.end).is_some());
-    if !before.capital || counted || is_grammar(&before.word) || opens(text, tokens, i - 1) || figures.len() > 3 || bound_word(&before.word) {
+    let counted =
+        numeral(text, tokens, i).is_some_and(|n| n.end > i + 1 || unit_at(tokens, n.end).is_some());
+    if !before.capital
+        || counted
+        || is_grammar(&before.word)
+        || opens(text, tokens, i - 1)
+        || figures.len() > 3
+        || bound_word(&before.word)
+    {
         return false;
     }
     let noun = head(text, tokens, i + 1, true).is_some_and(|h| is_plural(&tokens[h].word));
@@ -179,8 +235,10 @@ fn label(text: &str, tokens: &[Token], i: usize) -> bool {
     // 'a Boeing 737 for two pilots', 'the Leopard 2 tanks': a name inside a noun phrase. 'gave Ukraine 20 tanks' is none.
     i >= 2
         && !is_weekday_or_month(&before.word)
-        && (matches!(tokens[i - 2].word.as_str(), "a" | "an" | "the" | "its" | "their" | "of" | "these" | "those" | "new" | "old")
-            || numeral(text, tokens, i - 2).is_some_and(|n| n.end == i - 1))
+        && (matches!(
+            tokens[i - 2].word.as_str(),
+            "a" | "an" | "the" | "its" | "their" | "of" | "these" | "those" | "new" | "old"
+        ) || numeral(text, tokens, i - 2).is_some_and(|n| n.end == i - 1))
 }
 
 fn is_weekday_or_month(word: &str) -> bool {
@@ -191,7 +249,10 @@ fn is_weekday_or_month(word: &str) -> bool {
 fn opens(text: &str, tokens: &[Token], i: usize) -> bool {
     i == 0
         || broken(text, tokens, i)
-        || matches!(tokens[i - 1].word.as_str(), "." | "!" | "?" | ":" | "\"" | "'" | "(" | "•" | "…")
+        || matches!(
+            tokens[i - 1].word.as_str(),
+            "." | "!" | "?" | ":" | "\"" | "'" | "(" | "•" | "…"
+        )
 }
 
 enum Found {
@@ -278,19 +339,58 @@ fn measured<'t>(text: &str, tokens: &'t [Token], i: usize, floor: usize) -> Opti
 fn metres(tokens: &[Token], i: usize) -> bool {
     matches!(
         word(tokens, i),
-        "deep" | "high" | "tall" | "long" | "wide" | "away" | "race" | "sprint" | "final" | "hurdles" | "freestyle" | "dash" | "above"
-            | "below" | "butterfly" | "backstroke" | "breaststroke" | "relay" | "thick" | "apart" | "underwater" | "tower" | "tunnel"
-            | "/" | "north" | "south" | "east" | "west" | "waves" | "champion"
-    ) || (word(tokens, i) == "-" && matches!(word(tokens, i + 1), "high" | "long" | "deep" | "tall" | "wide"))
+        "deep"
+            | "high"
+            | "tall"
+            | "long"
+            | "wide"
+            | "away"
+            | "race"
+            | "sprint"
+            | "final"
+            | "hurdles"
+            | "freestyle"
+            | "dash"
+            | "above"
+            | "below"
+            | "butterfly"
+            | "backstroke"
+            | "breaststroke"
+            | "relay"
+            | "thick"
+            | "apart"
+            | "underwater"
+            | "tower"
+            | "tunnel"
+            | "/"
+            | "north"
+            | "south"
+            | "east"
+            | "west"
+            | "waves"
+            | "champion"
+    ) || (word(tokens, i) == "-"
+        && matches!(
+            word(tokens, i + 1),
+            "high" | "long" | "deep" | "tall" | "wide"
+        ))
 }
 
 fn read(text: &str, tokens: &[Token], i: usize, floor: usize, limit: usize) -> Found {
     let Some(first) = measured(text, tokens, i, floor) else {
         // Figures with unknown letters ('737max') still end here.
-        return if tokens[i].kind == TokenKind::Number { Found::Dropped(i + 1) } else { Found::Nothing };
+        return if tokens[i].kind == TokenKind::Number {
+            Found::Dropped(i + 1)
+        } else {
+            Found::Nothing
+        };
     };
     let Numeral { form, words, .. } = first.numeral;
-    if (words && figure_of_speech(text, tokens, i, &first)) || tokens.get(first.end - 1).is_some_and(|t| t.span.start >= limit) {
+    if (words && figure_of_speech(text, tokens, i, &first))
+        || tokens
+            .get(first.end - 1)
+            .is_some_and(|t| t.span.start >= limit)
+    {
         return Found::Nothing;
     }
     let (mut start, mut end) = (first.start, first.end);
@@ -320,13 +420,21 @@ fn read(text: &str, tokens: &[Token], i: usize, floor: usize, limit: usize) -> F
         return Found::Dropped(end);
     }
     // '20-odd', '100+', '1,000-strong', 'nine-member', '71-year-old', 'three years old'.
-    let mut bound = if form == Form::Vague { Bound::Approximate } else { Bound::Exact };
+    let mut bound = if form == Form::Vague {
+        Bound::Approximate
+    } else {
+        Bound::Exact
+    };
     let mut noun = None;
     if word(tokens, end) == "+" && glued(tokens, end - 1) {
         bound = Bound::AtLeast;
         end += 1;
     }
-    if word(tokens, end) == "-" && glued(tokens, end - 1) && glued(tokens, end) && form != Form::Ordinal {
+    if word(tokens, end) == "-"
+        && glued(tokens, end - 1)
+        && glued(tokens, end)
+        && form != Form::Ordinal
+    {
         match word(tokens, end + 1) {
             "odd" => {
                 bound = Bound::Approximate;
@@ -338,7 +446,11 @@ fn read(text: &str, tokens: &[Token], i: usize, floor: usize, limit: usize) -> F
             }
             "old" | "strong" | "long" | "high" | "deep" | "wide" | "tall" => end += 2,
             "fold" | "something" | "off" | "time" | "on" => return Found::Dropped(end + 2),
-            _ if unit.is_none() && tokens.get(end + 1).is_some_and(|t| t.kind == TokenKind::Word && !is_grammar(&t.word)) => {
+            _ if unit.is_none()
+                && tokens
+                    .get(end + 1)
+                    .is_some_and(|t| t.kind == TokenKind::Word && !is_grammar(&t.word)) =>
+            {
                 noun = Some(end + 1);
             }
             _ => {}
@@ -351,16 +463,33 @@ fn read(text: &str, tokens: &[Token], i: usize, floor: usize, limit: usize) -> F
         start -= 1;
     }
     let whole = low == 1.0 && high == 1.0;
-    let noun = noun.or_else(|| head(text, tokens, end, !whole && form != Form::Ordinal && unit.is_none()));
+    let noun = noun.or_else(|| {
+        head(
+            text,
+            tokens,
+            end,
+            !whole && form != Form::Ordinal && unit.is_none(),
+        )
+    });
     let noun = noun.filter(|&n| tokens[n].span.start < limit);
-    if words && whole && form == Form::Cardinal && unit.is_none() && !ranged && noun.is_none() && !dies(word(tokens, end)) {
+    if words
+        && whole
+        && form == Form::Cardinal
+        && unit.is_none()
+        && !ranged
+        && noun.is_none()
+        && !dies(word(tokens, end))
+    {
         return Found::Nothing;
     }
     if words
         && unit.is_none()
         && noun.is_none()
         && start > 0
-        && matches!(word(tokens, start - 1), "the" | "these" | "those" | "other" | "all" | "which" | "last" | "next")
+        && matches!(
+            word(tokens, start - 1),
+            "the" | "these" | "those" | "other" | "all" | "which" | "last" | "next"
+        )
     {
         // 'the two met': a pronoun.
         return Found::Dropped(end);
@@ -401,23 +530,66 @@ fn figure_of_speech(text: &str, tokens: &[Token], i: usize, found: &Measured) ->
     }
     // A capital inside a sentence belongs to a name, unless it stands in a headline.
     let next_capital = tokens.get(found.end).is_some_and(|t| t.capital);
-    if tokens[i].capital && !opens(text, tokens, i) && !next_capital && found.numeral.scale == 1.0 && found.unit.is_none() {
+    if tokens[i].capital
+        && !opens(text, tokens, i)
+        && !next_capital
+        && found.numeral.scale == 1.0
+        && found.unit.is_none()
+    {
         return true;
     }
     match found.numeral.form {
         Form::Ordinal => {
             matches!(before, "at" | "," | "-")
-                || matches!(after, "" | "," | "." | ";" | ":" | "!" | "?" | "-" | ")" | "\"" | "lady" | "name" | "aid" | "hand")
+                || matches!(
+                    after,
+                    "" | ","
+                        | "."
+                        | ";"
+                        | ":"
+                        | "!"
+                        | "?"
+                        | "-"
+                        | ")"
+                        | "\""
+                        | "lady"
+                        | "name"
+                        | "aid"
+                        | "hand"
+                )
                 || after == "of" && word(tokens, found.end + 1) == "all"
-                || (is_grammar(after) && !(before == "the" && matches!(after, "in" | "of" | "to" | "since" | "for" | "from")))
+                || (is_grammar(after)
+                    && !(before == "the"
+                        && matches!(after, "in" | "of" | "to" | "since" | "for" | "from")))
         }
         Form::Cardinal if name == "one" && found.end == i + 1 && found.unit.is_none() => {
             matches!(
                 before,
-                "no" | "the" | "any" | "every" | "some" | "this" | "that" | "each" | "which" | "another" | "only" | "not" | "an" | "a"
-            ) && !(matches!(before, "only" | "not" | "some") && !is_grammar(after) && found.end < tokens.len())
-                || matches!(after, "another" | "other" | "day" | "time" | "thing" | "way")
-                || (after == "-" && matches!(word(tokens, found.end + 1), "off" | "sided" | "another" | "time" | "on"))
+                "no" | "the"
+                    | "any"
+                    | "every"
+                    | "some"
+                    | "this"
+                    | "that"
+                    | "each"
+                    | "which"
+                    | "another"
+                    | "only"
+                    | "not"
+                    | "an"
+                    | "a"
+            ) && !(matches!(before, "only" | "not" | "some")
+                && !is_grammar(after)
+                && found.end < tokens.len())
+                || matches!(
+                    after,
+                    "another" | "other" | "day" | "time" | "thing" | "way"
+                )
+                || (after == "-"
+                    && matches!(
+                        word(tokens, found.end + 1),
+                        "off" | "sided" | "another" | "time" | "on"
+                    ))
                 || (is_grammar(after) && !matches!(after, "in" | "out" | "to" | "or"))
         }
         Form::Fraction if name == "half" => {
@@ -429,7 +601,19 @@ fn figure_of_speech(text: &str, tokens: &[Token], i: usize, found: &Measured) ->
 
 /// Whether a word says what became of 'one' when it stands for a person: 'one died'.
 fn dies(word: &str) -> bool {
-    matches!(word, "died" | "killed" | "injured" | "wounded" | "hurt" | "dead" | "missing" | "survived" | "drowned" | "arrested")
+    matches!(
+        word,
+        "died"
+            | "killed"
+            | "injured"
+            | "wounded"
+            | "hurt"
+            | "dead"
+            | "missing"
+            | "survived"
+            | "drowned"
+            | "arrested"
+    )
 }
 
 enum Range<'t> {
@@ -443,10 +627,20 @@ enum Range<'t> {
 }
 
 /// What joins the number to a second one: '10-12 billion', 'ten to twelve', 'between 5 and 7', 'two or three', '3 in 10'.
-fn range<'t>(text: &str, tokens: &'t [Token], first: &Measured<'t>, floor: usize, limit: usize) -> Range<'t> {
+fn range<'t>(
+    text: &str,
+    tokens: &'t [Token],
+    first: &Measured<'t>,
+    floor: usize,
+    limit: usize,
+) -> Range<'t> {
     let at = first.end;
     let link = word(tokens, at);
-    let before = if first.start > floor { word(tokens, first.start - 1) } else { "" };
+    let before = if first.start > floor {
+        word(tokens, first.start - 1)
+    } else {
+        ""
+    };
     let hyphen = link == "-";
     let dash = hyphen && glued(tokens, at - 1) && glued(tokens, at);
     let ratio = match link {
@@ -510,8 +704,24 @@ fn changed(tokens: &[Token], start: usize, floor: usize) -> bool {
     (floor..start).rev().take(2).any(|i| {
         matches!(
             word(tokens, i),
-            "rose" | "fell" | "by" | "grew" | "dropped" | "risen" | "fallen" | "climbed" | "jumped" | "up" | "down" | "gained" | "lost"
-                | "beat" | "won" | "vote" | "voted" | "votes"
+            "rose"
+                | "fell"
+                | "by"
+                | "grew"
+                | "dropped"
+                | "risen"
+                | "fallen"
+                | "climbed"
+                | "jumped"
+                | "up"
+                | "down"
+                | "gained"
+                | "lost"
+                | "beat"
+                | "won"
+                | "vote"
+                | "voted"
+                | "votes"
         )
     })
 }
@@ -522,13 +732,25 @@ fn share<'t>(text: &str, tokens: &'t [Token], first: &Measured<'t>, at: usize) -
         return Range::None;
     };
     let (part, of) = (first.numeral.value, whole.value);
-    let round = [2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 12.0, 20.0, 25.0, 50.0, 100.0, 1000.0, 10_000.0, 1e5].contains(&of);
-    let bare = first.unit.is_none() && first.numeral.scale == 1.0 && whole.form == Form::Cardinal && whole.suffix.is_empty();
+    let round = [
+        2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 12.0, 20.0, 25.0, 50.0, 100.0, 1000.0,
+        10_000.0, 1e5,
+    ]
+    .contains(&of);
+    let bare = first.unit.is_none()
+        && first.numeral.scale == 1.0
+        && whole.form == Form::Cardinal
+        && whole.suffix.is_empty();
     if !round || !bare || part >= of || part < 1.0 {
         return Range::None;
     }
     // 'three in ten years' is a pace.
-    if unit_at(tokens, whole.end).is_some() && !matches!(word(tokens, whole.end), "pound" | "pounds" | "euro" | "euros" | "dollars") {
+    if unit_at(tokens, whole.end).is_some()
+        && !matches!(
+            word(tokens, whole.end),
+            "pound" | "pounds" | "euro" | "euros" | "dollars"
+        )
+    {
         return Range::None;
     }
     Range::Share(100.0 * part / of, whole.end)
@@ -537,8 +759,22 @@ fn share<'t>(text: &str, tokens: &'t [Token], first: &Measured<'t>, at: usize) -
 fn bound_word(word: &str) -> bool {
     matches!(
         word,
-        "about" | "around" | "some" | "roughly" | "approximately" | "nearly" | "almost" | "over" | "above" | "under" | "below"
-            | "exactly" | "only" | "just" | "circa" | "barely"
+        "about"
+            | "around"
+            | "some"
+            | "roughly"
+            | "approximately"
+            | "nearly"
+            | "almost"
+            | "over"
+            | "above"
+            | "under"
+            | "below"
+            | "exactly"
+            | "only"
+            | "just"
+            | "circa"
+            | "barely"
     )
 }
 
@@ -553,11 +789,19 @@ fn bound_before(tokens: &[Token], start: usize, floor: usize) -> Option<(usize, 
     };
     let (one, two, three) = (back(1), back(2), back(3));
     let found = |n: usize, bound: Bound| Some((start - n, bound));
-    let not = |word: &str| matches!(word, "no" | "not" | "nor" | "n't" | "never" | "isn't" | "wasn't" | "don't" | "didn't");
+    let not = |word: &str| {
+        matches!(
+            word,
+            "no" | "not" | "nor" | "n't" | "never" | "isn't" | "wasn't" | "don't" | "didn't"
+        )
+    };
     let slight = |word: &str| matches!(word, "just" | "slightly" | "little" | "bit" | "marginally");
     match one {
         "than" => {
-            let at_least = matches!(two, "more" | "greater" | "higher" | "larger" | "bigger" | "longer" | "better");
+            let at_least = matches!(
+                two,
+                "more" | "greater" | "higher" | "larger" | "bigger" | "longer" | "better"
+            );
             let at_most = matches!(two, "less" | "fewer" | "lower" | "smaller" | "shorter");
             match (at_least, at_most) {
                 (true, _) if not(three) => found(3, AtMost),
@@ -594,7 +838,8 @@ fn bound_before(tokens: &[Token], start: usize, floor: usize) -> Option<(usize, 
         "over" | "above" | "exceeding" | "exceeds" | "exceed" | "exceeded" => match two {
             _ if slight(two) => found(2, Approximate),
             "well" | "far" => found(2, AtLeast),
-            "victory" | "win" | "dispute" | "row" | "war" | "control" | "power" | "took" | "takes" => None,
+            "victory" | "win" | "dispute" | "row" | "war" | "control" | "power" | "took"
+            | "takes" => None,
             _ => found(1, AtLeast),
         },
         "under" | "below" => match two {
@@ -603,8 +848,9 @@ fn bound_before(tokens: &[Token], start: usize, floor: usize) -> Option<(usize, 
             _ => found(1, AtMost),
         },
         "about" if subject(two) => None,
-        "around" | "about" | "some" | "roughly" | "approximately" | "approx" | "circa" | "estimated" | "nearly" | "almost" | "virtually"
-        | "~" | "≈" | "barely" | "approaching" | "near" | "perhaps" | "probably" => {
+        "around" | "about" | "some" | "roughly" | "approximately" | "approx" | "circa"
+        | "estimated" | "nearly" | "almost" | "virtually" | "~" | "≈" | "barely"
+        | "approaching" | "near" | "perhaps" | "probably" => {
             let wide = one == "estimated" && matches!(two, "an" | "the");
             found(1 + usize::from(wide), Approximate)
         }
@@ -623,10 +869,51 @@ fn bound_before(tokens: &[Token], start: usize, floor: usize) -> Option<(usize, 
 fn subject(word: &str) -> bool {
     matches!(
         word,
-        "talk" | "talks" | "talked" | "talking" | "speak" | "spoke" | "speaking" | "told" | "tell" | "ask" | "asked" | "asking" | "know"
-            | "knew" | "think" | "thought" | "question" | "questions" | "concern" | "concerns" | "concerned" | "worried" | "worry"
-            | "worries" | "news" | "book" | "story" | "stories" | "lied" | "lie" | "lies" | "debate" | "doubts" | "reports" | "report"
-            | "wrote" | "warned" | "claims" | "claim" | "rumours" | "rumors" | "information" | "learned" | "heard" | "complained"
+        "talk"
+            | "talks"
+            | "talked"
+            | "talking"
+            | "speak"
+            | "spoke"
+            | "speaking"
+            | "told"
+            | "tell"
+            | "ask"
+            | "asked"
+            | "asking"
+            | "know"
+            | "knew"
+            | "think"
+            | "thought"
+            | "question"
+            | "questions"
+            | "concern"
+            | "concerns"
+            | "concerned"
+            | "worried"
+            | "worry"
+            | "worries"
+            | "news"
+            | "book"
+            | "story"
+            | "stories"
+            | "lied"
+            | "lie"
+            | "lies"
+            | "debate"
+            | "doubts"
+            | "reports"
+            | "report"
+            | "wrote"
+            | "warned"
+            | "claims"
+            | "claim"
+            | "rumours"
+            | "rumors"
+            | "information"
+            | "learned"
+            | "heard"
+            | "complained"
     )
 }
 
@@ -641,7 +928,10 @@ fn bound_after(tokens: &[Token], at: usize) -> Option<(usize, Bound)> {
         ("at", "most") => Bound::AtMost,
         _ => return None,
     };
-    let others = word(tokens, at) == "at" && tokens.get(at + 2).is_some_and(|t| t.kind == TokenKind::Number || is_sign(&t.word));
+    let others = word(tokens, at) == "at"
+        && tokens
+            .get(at + 2)
+            .is_some_and(|t| t.kind == TokenKind::Number || is_sign(&t.word));
     (!others).then_some((at + 2, bound))
 }
 

@@ -217,7 +217,11 @@ fn figures(word: &str) -> Option<(f64, i32, &str)> {
     let commas = number.bytes().filter(|&b| b == b',').count();
     let dots = number.bytes().filter(|&b| b == b'.').count();
     let grouped = |part: &str, mark: char| {
-        part.split(mark).skip(1).all(|g| g.len() == 3) && part.split(mark).next().is_some_and(|g| (1..=3).contains(&g.len()))
+        part.split(mark).skip(1).all(|g| g.len() == 3)
+            && part
+                .split(mark)
+                .next()
+                .is_some_and(|g| (1..=3).contains(&g.len()))
     };
     let tail = |mark: char| number.rsplit(mark).next().map_or(0, str::len) as i32;
     let power = match (commas, dots) {
@@ -226,7 +230,14 @@ fn figures(word: &str) -> Option<(f64, i32, &str)> {
         (0, _) if grouped(number, '.') => 0,
         (_, 0) if grouped(number, ',') => 0,
         (1, 0) if (1..=2).contains(&tail(',')) => tail(','),
-        (_, 1) if number.split('.').next().is_some_and(|whole| grouped(whole, ',')) => tail('.'),
+        (_, 1)
+            if number
+                .split('.')
+                .next()
+                .is_some_and(|whole| grouped(whole, ',')) =>
+        {
+            tail('.')
+        }
         _ => return None,
     };
     let mantissa = number
@@ -237,7 +248,11 @@ fn figures(word: &str) -> Option<(f64, i32, &str)> {
 }
 
 /// Reads the longest numeral that begins at token `i`. Costs a bounded number of look-ups.
-pub(in crate::text) fn numeral<'t>(text: &str, tokens: &'t [Token], i: usize) -> Option<Numeral<'t>> {
+pub(in crate::text) fn numeral<'t>(
+    text: &str,
+    tokens: &'t [Token],
+    i: usize,
+) -> Option<Numeral<'t>> {
     let token = tokens.get(i)?;
     match token.kind {
         TokenKind::Number => figure_numeral(text, tokens, i),
@@ -251,23 +266,34 @@ fn figure_numeral<'t>(text: &str, tokens: &'t [Token], i: usize) -> Option<Numer
     if let Some((n, d)) = folded.split_once('\u{2044}') {
         // '½' folds to figures around a fraction slash.
         let (n, d) = (n.parse::<u8>().ok()?, d.parse::<u8>().ok()?);
-        return (n < d).then(|| Numeral::of(i + 1, 100.0 * f64::from(n) / f64::from(d), Form::Fraction));
+        return (n < d)
+            .then(|| Numeral::of(i + 1, 100.0 * f64::from(n) / f64::from(d), Form::Fraction));
     }
     let (mut mantissa, power, rest) = figures(folded)?;
     let mut end = i + 1;
     if power == 0 && rest.is_empty() && folded.len() <= 3 {
         // '10 000', and any spaced groups where the space does not break.
         while end < i + 4
-            && tokens.get(end).is_some_and(|t| t.word.len() == 3 && t.word.bytes().all(|b| b.is_ascii_digit()))
-            && text.get(tokens[end - 1].span.end..tokens[end].span.start).is_some_and(|gap| {
-                matches!(gap, "\u{a0}" | "\u{202f}" | "\u{2009}") || (gap == " " && tokens[end].word == "000")
-            })
+            && tokens
+                .get(end)
+                .is_some_and(|t| t.word.len() == 3 && t.word.bytes().all(|b| b.is_ascii_digit()))
+            && text
+                .get(tokens[end - 1].span.end..tokens[end].span.start)
+                .is_some_and(|gap| {
+                    matches!(gap, "\u{a0}" | "\u{202f}" | "\u{2009}")
+                        || (gap == " " && tokens[end].word == "000")
+                })
         {
             mantissa = mantissa * 1000.0 + figures(&tokens[end].word)?.0;
             end += 1;
         }
     }
-    if power == 0 && rest.is_empty() && word(tokens, end) == "/" && glued(tokens, i) && glued(tokens, end) {
+    if power == 0
+        && rest.is_empty()
+        && word(tokens, end) == "/"
+        && glued(tokens, i)
+        && glued(tokens, end)
+    {
         let (d, 0, "") = figures(word(tokens, end + 1))? else {
             return None;
         };
@@ -390,8 +416,32 @@ fn one_part<'t>(tokens: &'t [Token], i: usize) -> Option<Numeral<'t>> {
         Some(t) if t.kind == TokenKind::Mark => t.word != "-",
         Some(t) => matches!(
             t.word.as_str(),
-            "of" | "the" | "less" | "more" | "fewer" | "higher" | "lower" | "and" | "or" | "in" | "to" | "by" | "from" | "on"
-                | "are" | "were" | "said" | "say" | "believe" | "think" | "want" | "have" | "had" | "would" | "will" | "do" | "did"
+            "of" | "the"
+                | "less"
+                | "more"
+                | "fewer"
+                | "higher"
+                | "lower"
+                | "and"
+                | "or"
+                | "in"
+                | "to"
+                | "by"
+                | "from"
+                | "on"
+                | "are"
+                | "were"
+                | "said"
+                | "say"
+                | "believe"
+                | "think"
+                | "want"
+                | "have"
+                | "had"
+                | "would"
+                | "will"
+                | "do"
+                | "did"
         ),
     };
     // 'a quarter' alone is three months as often as it is a part.
@@ -432,7 +482,12 @@ fn many_parts<'t>(tokens: &'t [Token], i: usize) -> Option<Numeral<'t>> {
 
 fn half<'t>(tokens: &'t [Token], i: usize) -> Option<Numeral<'t>> {
     let before = if i > 0 { word(tokens, i - 1) } else { "" };
-    if ordinal_word(before).is_some() || matches!(before, "other" | "better" | "latter" | "second" | "final" | "-") {
+    if ordinal_word(before).is_some()
+        || matches!(
+            before,
+            "other" | "better" | "latter" | "second" | "final" | "-"
+        )
+    {
         return None;
     }
     let next = word(tokens, i + 1);
@@ -493,7 +548,8 @@ fn vague<'t>(tokens: &'t [Token], i: usize, size: f64) -> Option<Numeral<'t>> {
         }
     }
     // Bare 'tens' and 'scores' have other meanings: 'the scores', 'tens' of a card game.
-    let bare = matches!(word(tokens, i), "tens" | "scores") && word(tokens, end) != "of" && end == i + 1;
+    let bare =
+        matches!(word(tokens, i), "tens" | "scores") && word(tokens, end) != "of" && end == i + 1;
     (!bare).then(|| Numeral {
         high: 20.0 * size,
         scale: size,

@@ -82,7 +82,8 @@ pub(super) fn unit_word(word: &str) -> Option<&'static str> {
         b"foot" | b"feet" | b"ft" => "foot",
         b"inch" | b"inches" => "inch",
         b"yard" | b"yards" => "yard",
-        b"kg" | b"kgs" | b"kilo" | b"kilos" | b"kilogram" | b"kilograms" | b"kilogramme" | b"kilogrammes" => "kg",
+        b"kg" | b"kgs" | b"kilo" | b"kilos" | b"kilogram" | b"kilograms" | b"kilogramme"
+        | b"kilogrammes" => "kg",
         b"g" | b"gram" | b"grams" | b"gramme" | b"grammes" => "g",
         b"tonne" | b"tonnes" => "tonne",
         b"ton" | b"tons" => "ton",

@@ -1,0 +1,186 @@
+//! Speeds of extraction, judging and adding, on generated text. Run with `cargo bench`.
+
+use claimgraph::extract::Extractor;
+use claimgraph::judge::{AdditiveJudge, Judge, Rarity, Reading, Statement};
+use claimgraph::{Article, ClaimGraph, Date, Lexicon};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use std::hint::black_box;
+
+/// Numbers that look drawn at random and are the same on every machine.
+struct Draw(u64);
+
+impl Draw {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) as usize) % n
+    }
+
+    fn one<'a>(&mut self, of: &[&'a str]) -> &'a str {
+        of[self.below(of.len())]
+    }
+}
+
+const WHO: &[&str] = &[
+    "The ministry",
+    "President Rezik",
+    "The miners' union",
+    "Ana Holt",
+    "The port authority",
+    "A spokesman",
+    "The court",
+    "Kestrel Airways",
+];
+const DID: &[&str] = &[
+    "closed",
+    "reopened",
+    "denied",
+    "approved",
+    "rejected",
+    "bought",
+    "sold",
+    "inspected",
+    "repaired",
+    "blocked",
+];
+const WHAT: &[&str] = &[
+    "the bridge",
+    "the harbour",
+    "the old mine",
+    "a contract",
+    "the pipeline",
+    "the railway line",
+    "the hospital",
+    "the budget",
+    "the strike",
+    "the ferry",
+];
+const WHERE: &[&str] = &[
+    "in Belport",
+    "near Minsk",
+    "in the north",
+    "at Port Ellmar",
+    "in Tessel",
+    "on the coast",
+    "in the capital",
+];
+const WHEN: &[&str] = &[
+    "on Monday",
+    "last month",
+    "in 2023",
+    "on 3 May",
+    "yesterday",
+    "a week ago",
+];
+
+fn sentence(draw: &mut Draw) -> String {
+    let (who, did, what) = (draw.one(WHO), draw.one(DID), draw.one(WHAT));
+    let (place, day, count) = (draw.one(WHERE), draw.one(WHEN), draw.below(9000) + 100);
+    match draw.below(3) {
+        0 => format!("{who} said that {what} {place} had been {did} {day}."),
+        1 => format!("{who} {did} {what} {place} {day}, which cost {count} dollars."),
+        _ => format!(
+            "“We have {did} {what} {place} for {count} people,” {} said {day}.",
+            who.to_lowercase().replace("the ", "the ")
+        ),
+    }
+}
+
+fn article(draw: &mut Draw, number: usize) -> Article {
+    let text: Vec<String> = (0..10).map(|_| sentence(draw)).collect();
+    let day = Date::new(2024, 1, 1)
+        .expect("a day of the calendar")
+        .plus_days((number % 300) as i64);
+    Article::new(format!("Outlet {}", number % 20), text.join("\n"))
+        .id(format!("n{number}"))
+        .published(day)
+}
+
+fn extraction(c: &mut Criterion) {
+    let mut draw = Draw(1);
+    let articles: Vec<Article> = (0..100).map(|n| article(&mut draw, n)).collect();
+    let extractor = Extractor::default();
+    let mut group = c.benchmark_group("extraction");
+    group.throughput(Throughput::Bytes(
+        articles.iter().map(|a| a.text.len() as u64).sum(),
+    ));
+    group.bench_function("bytes", |b| {
+        b.iter(|| {
+            articles
+                .iter()
+                .map(|a| extractor.claims(black_box(a)).len())
+                .sum::<usize>()
+        })
+    });
+    group.throughput(Throughput::Elements(1000));
+    group.bench_function("sentences", |b| {
+        b.iter(|| {
+            articles
+                .iter()
+                .map(|a| extractor.claims(black_box(a)).len())
+                .sum::<usize>()
+        })
+    });
+    group.finish();
+}
+
+fn judging(c: &mut Criterion) {
+    let mut draw = Draw(2);
+    let lexicon = Lexicon::english();
+    let readings: Vec<Reading> = (0..200)
+        .map(|_| {
+            Reading::new(
+                &Statement {
+                    text: &sentence(&mut draw),
+                    ..Statement::default()
+                },
+                &lexicon,
+            )
+        })
+        .collect();
+    let (judge, rarity) = (AdditiveJudge::english(), Rarity::background());
+    let mut group = c.benchmark_group("judging");
+    group.throughput(Throughput::Elements(100));
+    group.bench_function("pairs", |b| {
+        b.iter(|| {
+            (0..100)
+                .map(|i| {
+                    judge
+                        .judge(&readings[i], &readings[i + 100], &rarity)
+                        .probabilities
+                        .duplicate
+                })
+                .sum::<f64>()
+        })
+    });
+    group.finish();
+}
+
+fn adding(c: &mut Criterion) {
+    let mut group = c.benchmark_group("adding");
+    group.sample_size(10);
+    for claims in [1_000, 10_000, 100_000] {
+        let mut draw = Draw(3);
+        let articles: Vec<Article> = (0..claims / 10).map(|n| article(&mut draw, n)).collect();
+        group.throughput(Throughput::Elements(claims as u64));
+        group.bench_with_input(
+            BenchmarkId::new("claims", claims),
+            &articles,
+            |b, articles| {
+                b.iter(|| {
+                    let mut graph = ClaimGraph::new();
+                    for article in articles {
+                        graph.add_article(article.clone()).expect("ids differ");
+                    }
+                    graph.len()
+                })
+            },
+        );
+    }
+    group.finish();
+}
+
+criterion_group!(benches, extraction, judging, adding);
+criterion_main!(benches);

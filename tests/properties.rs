@@ -1,0 +1,205 @@
+//! What must hold for any text and any order.
+
+use claimgraph::extract::Extractor;
+use claimgraph::judge::{AdditiveJudge, Factor, Judge, Rarity, Reading, Relation, Statement};
+use claimgraph::{Article, Claim, ClaimGraph, Date, Lexicon, export};
+use proptest::prelude::*;
+
+const WHO: [&str; 5] = [
+    "The mayor",
+    "The ministry",
+    "Ana Holt",
+    "The union",
+    "Belarus",
+];
+const DID: [&str; 8] = [
+    "closed",
+    "opened",
+    "did not close",
+    "approved",
+    "rejected",
+    "failed to open",
+    "bought",
+    "never sold",
+];
+const WHAT: [&str; 5] = [
+    "the harbour",
+    "the bridge",
+    "the mine",
+    "the contract worth 3 million dollars",
+    "the contract worth 5 million dollars",
+];
+const WHEN: [&str; 4] = ["on Monday", "on 3 May 2024", "last month", "in Minsk"];
+
+prop_compose! {
+    fn sentence()(a in 0..5usize, b in 0..8usize, c in 0..5usize, d in 0..4usize, said in any::<bool>()) -> String {
+        let core = format!("{} {} {} {}", WHO[a], DID[b], WHAT[c], WHEN[d]);
+        if said { format!("{core}, Jon Reed said.") } else { format!("{core}.") }
+    }
+}
+
+prop_compose! {
+    fn articles()(texts in prop::collection::vec(prop::collection::vec(sentence(), 1..4), 2..6)) -> Vec<Article> {
+        texts
+            .into_iter()
+            .enumerate()
+            .map(|(n, s)| {
+                let day = Date::new(2024, 5, 1 + n as i8).expect("a day of May");
+                Article::new(format!("Outlet {}", n % 3), s.join("\n")).id(format!("a{n}")).published(day)
+            })
+            .collect()
+    }
+}
+
+/// Text with the characters that break careless code: marks, other scripts, no-width and right-to-left signs.
+fn any_text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "\\PC{0,120}",
+        "([A-Za-z ,.!?\"“”‘’';:()\\-\n\r]|said|that|5|\u{200b}|\u{202e}|é|Київ|中|😀){0,60}",
+    ]
+}
+
+fn read(text: &str) -> Reading {
+    let day = Date::new(2024, 5, 8).ok();
+    Reading::new(
+        &Statement {
+            text,
+            published: day,
+            ..Statement::default()
+        },
+        &Lexicon::english(),
+    )
+}
+
+fn graph(articles: &[Article]) -> ClaimGraph {
+    let mut graph = ClaimGraph::new();
+    for article in articles {
+        graph.add_article(article.clone()).expect("ids differ");
+    }
+    graph.settle();
+    graph
+}
+
+/// Everything that the graph says, in words instead of ids.
+fn told(graph: &ClaimGraph) -> Vec<String> {
+    let name = |id| {
+        format!(
+            "{:?}/{:?}",
+            graph.article_of(id).map(|a| a.1.id.clone()),
+            graph.claim(id).map(|c| c.span)
+        )
+    };
+    let mut out: Vec<String> = graph.claim_ids().into_iter().map(name).collect();
+    out.extend(graph.links().iter().map(|l| {
+        format!(
+            "{} {} {} {:.9}",
+            name(l.a),
+            name(l.b),
+            l.link.relation,
+            l.link.probability()
+        )
+    }));
+    out.extend(graph.clusters().iter().map(|c| {
+        c.claims
+            .iter()
+            .map(|id| name(*id))
+            .collect::<Vec<_>>()
+            .join("+")
+    }));
+    out.extend(graph.disputes().iter().map(ToString::to_string));
+    out
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn extraction_is_total_and_spans_fit(text in any_text(), title in any_text()) {
+        let article = Article::new("Post", text.clone()).title(title);
+        let claims = Extractor::default().claims(&article);
+        for claim in &claims {
+            let words = claim.span.of(&text);
+            prop_assert!(words.is_some_and(|w| !w.trim().is_empty()));
+            prop_assert!(claim.sentence.of(&text).is_some());
+            for span in claim.names.iter().map(|n| n.span).chain(claim.quantities.iter().map(|q| q.span)).chain(claim.dates.iter().map(|d| d.span)) {
+                prop_assert!(claim.span.contains(span) && span.of(&text).is_some());
+            }
+        }
+        for pair in claims.windows(2) {
+            prop_assert!(pair[0].span.end <= pair[1].span.start, "claims overlap: {:?}", pair);
+        }
+        for claim in claims {
+            let json = serde_json::to_string(&claim).expect("claims are plain data");
+            prop_assert_eq!(serde_json::from_str::<Claim>(&json).expect("what was written"), claim);
+        }
+    }
+
+    #[test]
+    fn judging_is_mirrored_and_evidence_sums(a in sentence(), b in sentence()) {
+        let (x, y) = (read(&a), read(&b));
+        let judge = AdditiveJudge::english();
+        let there = judge.judge(&x, &y, &Rarity::background());
+        let back = judge.judge(&y, &x, &Rarity::background());
+        for relation in [Relation::Duplicate, Relation::Contradiction, Relation::Entailment, Relation::Entailed, Relation::Neutral] {
+            let (p, q) = (there.probability(relation), back.probability(relation.mirrored()));
+            prop_assert!((p - q).abs() < 1e-9, "{relation}: {p} {q}");
+        }
+        let odds = |factor| 1.0 / (1.0 + (-there.evidence.iter().filter(|e| e.factor == factor).map(|e| e.bits).sum::<f64>()).exp2());
+        let contradiction = odds(Factor::SameMatter) * odds(Factor::Clash);
+        prop_assert!((contradiction - there.probabilities.contradiction).abs() < 1e-9);
+        let p = there.probabilities;
+        prop_assert!((p.duplicate + p.contradiction + p.entailment + p.entailed + p.neutral - 1.0).abs() < 1e-9);
+        for e in &there.evidence {
+            prop_assert!(e.a.iter().all(|s| s.of(&a).is_some()) && e.b.iter().all(|s| s.of(&b).is_some()));
+        }
+    }
+
+    #[test]
+    fn the_order_of_articles_does_not_matter(articles in articles(), seed in 0..24usize) {
+        let mut other = articles.clone();
+        other.rotate_left(seed % articles.len());
+        if seed % 2 == 1 {
+            other.reverse();
+        }
+        prop_assert_eq!(told(&graph(&articles)), told(&graph(&other)));
+    }
+
+    #[test]
+    fn retracting_undoes_adding(articles in articles()) {
+        let mut whole = graph(&articles);
+        let last = whole.articles().last().map(|a| a.0).expect("two articles at least");
+        whole.retract_article(last).expect("it was there");
+        prop_assert_eq!(told(&whole), told(&graph(&articles[..articles.len() - 1])));
+    }
+
+    #[test]
+    fn no_cluster_holds_both_ends_of_a_contradiction(articles in articles()) {
+        let graph = graph(&articles);
+        let clusters = graph.clusters();
+        for link in graph.links().iter().filter(|l| l.link.relation == Relation::Contradiction) {
+            prop_assert!(!clusters.iter().any(|c| c.claims.contains(&link.a) && c.claims.contains(&link.b)));
+        }
+    }
+
+    #[test]
+    fn the_graph_file_is_the_same_every_time(articles in articles()) {
+        let (x, y) = (export::json(&graph(&articles)), export::json(&graph(&articles)));
+        prop_assert_eq!(serde_json::to_string(&x).expect("plain data"), serde_json::to_string(&y).expect("plain data"));
+        let article = &articles[0];
+        let json = serde_json::to_string(article).expect("articles are plain data");
+        prop_assert_eq!(&serde_json::from_str::<Article>(&json).expect("what was written"), article);
+    }
+
+    #[test]
+    fn blocking_keeps_what_the_oracle_keeps_in_a_small_corpus(texts in prop::collection::vec(sentence(), 2..25)) {
+        use claimgraph::block::{BlockOptions, Index, oracle, terms};
+        let all: Vec<_> = texts.iter().map(|t| terms(&read(t))).collect();
+        let mut index = Index::new(BlockOptions::default());
+        for (key, t) in all.iter().enumerate() {
+            index.add(key as u32, t);
+        }
+        let pairs = oracle(&all);
+        let found = pairs.iter().filter(|(a, b)| index.candidates(&all[*a], |k| k as usize == *a, |k| k).keys.contains(&(*b as u32))).count();
+        prop_assert!(found == pairs.len(), "{found} of {}", pairs.len());
+    }
+}
