@@ -23,6 +23,8 @@ pub struct SourceProfile {
     articles: u32,
 }
 
+/// Words of a claim in which 'this' and 'such a scenario' are looked for.
+const POINTER_WORDS: usize = 40;
 /// A line is furniture once this many articles of the source carry it.
 const REPEATS: u32 = 3;
 
@@ -166,7 +168,13 @@ impl Extractor {
         let own = text::tokens(words);
         let row: Vec<&str> = own.iter().map(|t| t.word.as_str()).collect();
         let cues = self.lexicon.cues(&row);
-        let has = |cue: Cue| cues.iter().any(|c| c.cue == cue);
+        let days = text::dates(words, &own, article.published);
+        // The May of '3 May' is no hedge.
+        let dated = |at: usize| {
+            own.get(at)
+                .is_some_and(|t| days.iter().any(|d| d.span.overlaps(t.span)))
+        };
+        let has = |cue: Cue| cues.iter().any(|c| c.cue == cue && !dated(c.first));
         let stance = if said.report == Some(Report::Deny) || has(Cue::Rejection) || has(Cue::Denial)
         {
             Stance::Denies
@@ -212,7 +220,7 @@ impl Extractor {
                     ..q
                 })
                 .collect(),
-            dates: text::dates(words, &own, article.published)
+            dates: days
                 .into_iter()
                 .map(|d| text::DateMention {
                     span: shifted(d.span),
@@ -232,7 +240,13 @@ impl Extractor {
         before: Option<&Claim>,
     ) -> Option<Annotation> {
         let before = before?;
-        let inside: Vec<&Token> = tokens.iter().filter(|t| span.contains(t.span)).collect();
+        let first = tokens.partition_point(|t| t.span.start < span.start);
+        // What points back stands near a claim's beginning; a long sentence has many claims to look at.
+        let inside: Vec<&Token> = tokens[first..]
+            .iter()
+            .take(POINTER_WORDS)
+            .take_while(|t| t.span.end <= span.end)
+            .collect();
         let pointer = inside.iter().enumerate().find(|(at, t)| {
             let next = inside.get(at + 1);
             match t.word.as_str() {

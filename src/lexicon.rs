@@ -219,10 +219,10 @@ impl Lexicon {
             return None;
         }
         let lists = &*self.lists;
-        if let (Some(x), Some(y)) = (lists.opposites.get(&a), lists.opposites.get(&b)) {
-            if x.iter().any(|(row, side)| y.contains(&(*row, !side))) {
-                return Some(Opposition::Event);
-            }
+        if let (Some(x), Some(y)) = (lists.opposites.get(&a), lists.opposites.get(&b))
+            && x.iter().any(|(row, side)| y.contains(&(*row, !side)))
+        {
+            return Some(Opposition::Event);
         }
         lists
             .antonyms

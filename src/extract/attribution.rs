@@ -134,10 +134,10 @@ impl Scene<'_> {
         };
         let cue = self.span(found.verb).unwrap_or_default();
         let mut inner: Vec<String> = chain.to_vec();
-        if let Some(speaker) = speaker.clone() {
-            if inner.last() != Some(&speaker) {
-                inner.push(speaker);
-            }
+        if let Some(speaker) = speaker.clone()
+            && inner.last() != Some(&speaker)
+        {
+            inner.push(speaker);
         }
         for (i, rest) in found.rest.into_iter().enumerate() {
             // What follows the frame still belongs to the speaker where it is quoted or goes on with 'adding that'.
@@ -405,21 +405,18 @@ impl Scene<'_> {
         let window = (at + 12).min(to);
         // 'told reporters on Monday that P': the complementiser may stand after an addressee.
         if let Some(i) = (at..window).find(|i| self.word(*i) == "that" && self.quoted[*i].is_none())
+            && !self.has_verb((at, i))
         {
-            if !self.has_verb((at, i)) {
-                that = true;
-                at = i + 1;
-            }
+            that = true;
+            at = i + 1;
         }
-        if !that {
-            if let Some(i) =
+        if !that
+            && let Some(i) =
                 (at..window).find(|i| self.word(*i) == ":" || self.quoted[*i].is_some())
-            {
-                if !self.has_verb((at, i)) {
-                    at = if self.word(i) == ":" { i + 1 } else { i };
-                    that = true;
-                }
-            }
+            && !self.has_verb((at, i))
+        {
+            at = if self.word(i) == ":" { i + 1 } else { i };
+            that = true;
         }
         if !that
             && matches!(

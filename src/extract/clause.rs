@@ -314,11 +314,12 @@ pub(super) fn clauses(whole: &str, tokens: &[Token], span: Span, lexicon: &Lexic
                 next = Some(at);
             }
         }
-        if let Some(next) = next {
-            if stands(start, at) && stands(next, own.len()) {
-                push(whole, own, start, at, &mut out);
-                start = next;
-            }
+        if let Some(next) = next
+            && stands(start, at)
+            && stands(next, own.len())
+        {
+            push(whole, own, start, at, &mut out);
+            start = next;
         }
         at += 1;
     }

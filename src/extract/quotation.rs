@@ -45,10 +45,10 @@ pub(super) fn quotations(paragraph: &str) -> Vec<Span> {
         }
         before = c;
     }
-    if let Some((start, mark)) = open {
-        if !matches!(mark, '‘' | '\'') {
-            out.push(Span::new(start, paragraph.len()));
-        }
+    if let Some((start, mark)) = open
+        && !matches!(mark, '‘' | '\'')
+    {
+        out.push(Span::new(start, paragraph.len()));
     }
     out.retain(|s| {
         s.of(paragraph)

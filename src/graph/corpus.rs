@@ -166,7 +166,7 @@ impl Corpus {
     fn weigh(&mut self) {
         // Doubling: every article up to 64, then whenever the corpus has grown by a sixteenth.
         let every = (self.count / 16).max(1);
-        if self.count > 64 && self.count % every != 0 {
+        if self.count > 64 && !self.count.is_multiple_of(every) {
             return;
         }
         let mut rarity = Rarity::background();

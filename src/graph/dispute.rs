@@ -99,10 +99,10 @@ pub(super) fn disputes(graph: &ClaimGraph) -> Vec<Dispute> {
     }
     let mut fronts: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
     for (at, l) in links.iter().enumerate() {
-        if l.link.relation == Relation::Contradiction {
-            if let (Some(&x), Some(&y)) = (home.get(&l.a), home.get(&l.b)) {
-                fronts.entry((x.min(y), x.max(y))).or_default().push(at);
-            }
+        if l.link.relation == Relation::Contradiction
+            && let (Some(&x), Some(&y)) = (home.get(&l.a), home.get(&l.b))
+        {
+            fronts.entry((x.min(y), x.max(y))).or_default().push(at);
         }
     }
     let mut out = Vec::new();

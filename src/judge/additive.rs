@@ -200,10 +200,11 @@ impl Judge for AdditiveJudge {
                 if bits == 0.0 {
                     continue;
                 }
-                if let (Factor::Clash, Some(kind)) = (factor, TERMS[term.id].conflict) {
-                    if bits > 0.0 && strongest.is_none_or(|(had, _)| bits > had) {
-                        strongest = Some((bits, kind));
-                    }
+                if let (Factor::Clash, Some(kind)) = (factor, TERMS[term.id].conflict)
+                    && bits > 0.0
+                    && strongest.is_none_or(|(had, _)| bits > had)
+                {
+                    strongest = Some((bits, kind));
                 }
                 let name = Cow::Borrowed(TERMS[term.id].name);
                 evidence.push(Evidence {

@@ -198,10 +198,10 @@ impl Seen {
                 short as f64 / long as f64
             },
         );
-        if let (Some(x), Some(y)) = (&a.speaker, &b.speaker) {
-            if strsim::jaro_winkler(x, y) > 0.92 {
-                self.observe("one speaker", 1.0, Vec::new(), Vec::new());
-            }
+        if let (Some(x), Some(y)) = (&a.speaker, &b.speaker)
+            && strsim::jaro_winkler(x, y) > 0.92
+        {
+            self.observe("one speaker", 1.0, Vec::new(), Vec::new());
         }
         if let Some(last) = self.out.iter_mut().find(|t| t.id == term("same words")) {
             last.a = alignment
@@ -473,12 +473,12 @@ impl Seen {
                 if y.borrowed || a.items.iter().any(|z| z.stem == y.stem) {
                     continue;
                 }
-                if let Some(kind) = lexicon.opposition(&x.word, &y.word) {
-                    if opposite.is_none_or(|(had, ..)| {
+                if let Some(kind) = lexicon.opposition(&x.word, &y.word)
+                    && opposite.is_none_or(|(had, ..)| {
                         had == Opposition::Antonym && kind == Opposition::Event
-                    }) {
-                        opposite = Some((kind, i, j));
-                    }
+                    })
+                {
+                    opposite = Some((kind, i, j));
                 }
             }
         }

@@ -15,6 +15,8 @@ pub struct Example {
 /// One knot's share of one observation, from either side.
 #[derive(Debug, Clone, Copy)]
 struct Column {
+    /// Where the term stands for the factors without a direction.
+    either: u16,
     forward: u16,
     backward: u16,
     value: f32,
@@ -66,6 +68,7 @@ fn columns(term: &Term) -> impl Iterator<Item = Column> {
         .into_iter()
         .filter(|(_, share)| *share > 0.0)
         .map(move |(knot, share)| Column {
+            either: (id.min(mirror(id)) * KNOTS + knot) as u16,
             forward: (id * KNOTS + knot) as u16,
             backward: (mirror(id) * KNOTS + knot) as u16,
             value: (strength * share) as f32,
@@ -86,16 +89,16 @@ pub fn fit(examples: &[Example], options: FitOptions) -> AdditiveJudge {
             let mut logit = [0f64; 4];
             for c in &example.seen {
                 let v = f64::from(c.value);
-                logit[0] += theta[usize::from(c.forward)] * v;
-                logit[1] += theta[WIDTH + usize::from(c.forward)] * v;
+                logit[0] += theta[usize::from(c.either)] * v;
+                logit[1] += theta[WIDTH + usize::from(c.either)] * v;
                 logit[2] += theta[2 * WIDTH + usize::from(c.forward)] * v;
                 logit[3] += theta[2 * WIDTH + usize::from(c.backward)] * v;
             }
             let slope = slopes(logit, example.relation).map(|d| d * example.weight / total);
             for c in &example.seen {
                 let v = f64::from(c.value);
-                gradient[usize::from(c.forward)] += slope[0] * v;
-                gradient[WIDTH + usize::from(c.forward)] += slope[1] * v;
+                gradient[usize::from(c.either)] += slope[0] * v;
+                gradient[WIDTH + usize::from(c.either)] += slope[1] * v;
                 gradient[2 * WIDTH + usize::from(c.forward)] += slope[2] * v;
                 gradient[2 * WIDTH + usize::from(c.backward)] += slope[3] * v;
             }
@@ -126,6 +129,8 @@ pub fn fit(examples: &[Example], options: FitOptions) -> AdditiveJudge {
             Factor::Clash => 1,
             Factor::Forward | Factor::Backward => 2,
         };
+        // Whether two statements are of one matter, and whether they clash, has no direction.
+        let id = if block < 2 { id.min(mirror(id)) } else { id };
         theta[block * WIDTH + id * KNOTS + knot] / std::f64::consts::LN_2
     }))
 }

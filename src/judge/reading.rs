@@ -96,7 +96,13 @@ impl Reading {
         let dates = text::dates(whole, &tokens, statement.published);
         let quantities = text::quantities(whole, &tokens);
         let words: Vec<&str> = tokens.iter().map(|t| t.word.as_str()).collect();
-        let found = lexicon.cues(&words);
+        let mut found = lexicon.cues(&words);
+        // The May of '3 May' is no hedge.
+        found.retain(|c| {
+            tokens
+                .get(c.first)
+                .is_some_and(|t| !dates.iter().any(|d| d.span.overlaps(t.span)))
+        });
         let frame = frames(&tokens, lexicon);
         let mut items = content(
             &tokens,

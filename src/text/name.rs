@@ -147,11 +147,7 @@ pub fn names(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Name> {
             .filter(|t| t.word != ".")
             .map(|t| t.word.as_str())
             .collect();
-        let folded = own
-            .join(" ")
-            .replace(" - ", "-")
-            .replace(" ' ", "'")
-            .replace(" & ", " & ");
+        let folded = own.join(" ").replace(" - ", "-").replace(" ' ", "'");
         let place = lexicon.country(&folded);
         if own.len() == 1 {
             let word = own[0];
@@ -316,9 +312,7 @@ fn run(text: &str, tokens: &[Token], from: usize, lexicon: &Lexicon) -> usize {
                 .any(|t| matches!(t.word.as_str(), "of" | "for"));
         let for_name =
             word == "for" && near(end + 1) && lexicon.is_organisation_head(&tokens[end - 1].word);
-        if initial_stop || ampersand || inner || and || for_name {
-            end += 2;
-        } else if hyphen {
+        if initial_stop || ampersand || inner || and || for_name || hyphen {
             end += 2;
         } else if of_the {
             end += 3;

@@ -133,9 +133,7 @@ fn rounded(a: f64, b: f64) -> bool {
     let place = last_place(a).max(last_place(b));
     let share = off / size;
     // Small counts are exact: 30 dead are not 31. Large ones and measures with decimals are rounded freely.
-    let allowed = if size >= 1000.0 {
-        0.05
-    } else if place <= 1.0 && (a.fract() != 0.0 || b.fract() != 0.0) {
+    let allowed = if size >= 1000.0 || (place <= 1.0 && (a.fract() != 0.0 || b.fract() != 0.0)) {
         0.05
     } else if size >= 100.0 && place >= 100.0 {
         0.02

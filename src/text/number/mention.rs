@@ -213,7 +213,7 @@ fn label(text: &str, tokens: &[Token], i: usize) -> bool {
             | "step"
             | "grade"
             | "terminal"
-    ) && !(before.word == "no" && !before.capital)
+    ) && (before.word != "no" || before.capital)
     {
         return true;
     }

@@ -610,8 +610,6 @@ fn cardinal<'t>(tokens: &'t [Token], i: usize) -> Numeral<'t> {
                 current = 0.0;
                 last = size;
                 room = if size >= 1000.0 { 100.0 } else { 0.0 };
-            } else if current == 0.0 {
-                break;
             } else {
                 break;
             }

@@ -1,0 +1,125 @@
+//! Names of months, weekdays and seasons, and the stretches of days that they cover. Knows no text.
+
+use super::{Date, Interval};
+
+/// A month's number by its folded name, and whether the name is a short form.
+pub(super) fn month(word: &str) -> Option<(i8, bool)> {
+    Some(match word.as_bytes() {
+        b"january" => (1, false),
+        b"february" => (2, false),
+        b"march" => (3, false),
+        b"april" => (4, false),
+        b"may" => (5, false),
+        b"june" => (6, false),
+        b"july" => (7, false),
+        b"august" => (8, false),
+        b"september" => (9, false),
+        b"october" => (10, false),
+        b"november" => (11, false),
+        b"december" => (12, false),
+        b"jan" => (1, true),
+        b"feb" => (2, true),
+        b"mar" => (3, true),
+        b"apr" => (4, true),
+        b"jun" => (6, true),
+        b"jul" => (7, true),
+        b"aug" => (8, true),
+        b"sep" | b"sept" => (9, true),
+        b"oct" => (10, true),
+        b"nov" => (11, true),
+        b"dec" => (12, true),
+        _ => return None,
+    })
+}
+
+/// A weekday by its folded name, Monday 1 to Sunday 7.
+pub(super) fn weekday(word: &str) -> Option<i8> {
+    Some(match word.as_bytes() {
+        b"monday" => 1,
+        b"tuesday" => 2,
+        b"wednesday" => 3,
+        b"thursday" => 4,
+        b"friday" => 5,
+        b"saturday" => 6,
+        b"sunday" => 7,
+        _ => return None,
+    })
+}
+
+/// Days of a month, 28 to 31; 31 for a month that is none.
+pub(super) fn days_in(year: i16, month: i8) -> i8 {
+    match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// One day.
+pub(super) fn day(year: i16, month: i8, day: i8) -> Option<Interval> {
+    let date = Date::new(year, month, day).ok()?;
+    Some(Interval {
+        from: date,
+        to: date,
+    })
+}
+
+/// Days `from` to `to` of a month, both held to its length.
+pub(super) fn days(year: i16, month: i8, from: i8, to: i8) -> Option<Interval> {
+    let last = days_in(year, month);
+    Some(Interval {
+        from: Date::new(year, month, from.min(last)).ok()?,
+        to: Date::new(year, month, to.min(last)).ok()?,
+    })
+}
+
+/// Whole months, from the `first` of one year to the last day of a month `count` further on.
+pub(super) fn months(year: i16, first: i8, count: i16) -> Option<Interval> {
+    let last = i16::from(first) - 1 + count - 1;
+    let (last_year, last_month) = (
+        year.checked_add(last.div_euclid(12))?,
+        last.rem_euclid(12) as i8 + 1,
+    );
+    Some(Interval {
+        from: Date::new(year, first, 1).ok()?,
+        to: Date::new(last_year, last_month, days_in(last_year, last_month)).ok()?,
+    })
+}
+
+/// Whole years, both included.
+pub(super) fn years(from: i16, to: i16) -> Option<Interval> {
+    Some(Interval {
+        from: Date::new(from, 1, 1).ok()?,
+        to: Date::new(to, 12, 31).ok()?,
+    })
+}
+
+/// A season of the northern half of the globe by its folded name: first month and number of months.
+///
+/// The winter 'of 2021' is that of either end of the year, so it covers the year and the two months after it.
+pub(super) fn season(word: &str) -> Option<(i8, i16)> {
+    Some(match word {
+        "spring" => (3, 3),
+        "summer" => (6, 3),
+        "autumn" | "fall" => (9, 3),
+        "winter" => (12, 3),
+        _ => return None,
+    })
+}
+
+/// The month `months` away from that of `date`.
+pub(super) fn shifted_month(date: Date, months: i64) -> Option<Interval> {
+    let index = i64::from(date.year()) * 12 + i64::from(date.month()) - 1 + months;
+    let year = i16::try_from(index.div_euclid(12)).ok()?;
+    self::months(year, index.rem_euclid(12) as i8 + 1, 1)
+}
+
+/// The week, Monday to Sunday, `weeks` away from that of `date`.
+pub(super) fn shifted_week(date: Date, weeks: i64) -> Interval {
+    let from = date.plus_days(1 - i64::from(date.weekday()) + 7 * weeks);
+    Interval {
+        from,
+        to: from.plus_days(6),
+    }
+}
