@@ -83,7 +83,7 @@ fn sentence(draw: &mut Draw) -> String {
         1 => format!("{who} {did} {what} {place} {day}, which cost {count} dollars."),
         _ => format!(
             "“We have {did} {what} {place} for {count} people,” {} said {day}.",
-            who.to_lowercase().replace("the ", "the ")
+            who.to_lowercase()
         ),
     }
 }

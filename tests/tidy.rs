@@ -312,10 +312,9 @@ fn names_of_maps(text: &str) -> BTreeSet<&str> {
         else {
             continue;
         };
-        let before =
-            line[..at].trim_end_matches(|c: char| matches!(c, '&' | ':' | '=' | ' ' | '<'));
+        let before = line[..at].trim_end_matches(['&', ':', '=', ' ', '<']);
         let before = before.strip_suffix("&mut").unwrap_or(before);
-        let plain = before.trim_end_matches(|c: char| matches!(c, ':' | '=' | ' ' | '&'));
+        let plain = before.trim_end_matches([':', '=', ' ', '&']);
         let name = words(plain).last();
         let declared = plain.len() < line[..at].len() && !line.trim_start().starts_with("use ");
         names.extend(name.filter(|n| declared && !matches!(*n, "fn" | "Vec" | "Option" | "mut")));

@@ -1,11 +1,9 @@
 //! Civil dates, and the dates that a text mentions.
 
+mod calendar;
 mod mention;
 
-pub use mention::dates;
-pub(crate) use mention::{covered_by_dates, names_a_time};
-
-use super::Span;
+use super::{Span, Token};
 use crate::error::{Error, ErrorKind};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -151,4 +149,30 @@ pub struct DateMention {
     pub since: bool,
     /// Whether it says 'until' or 'by': the interval is where something ends.
     pub until: bool,
+}
+
+/// The date expressions of a text, in order. Relative ones need `anchor`, the day of publication, and are left out
+/// without it.
+///
+/// ```
+/// use claimgraph::Date;
+/// use claimgraph::text::{dates, tokens};
+/// let text = "He arrived on Tuesday and leaves on March 2.";
+/// let found = dates(text, &tokens(text), Some(Date::new(2023, 3, 1)?));
+/// assert_eq!(found[0].interval.from, Date::new(2023, 2, 28)?);
+/// assert_eq!(found[1].interval.from, Date::new(2023, 3, 2)?);
+/// # Ok::<(), claimgraph::Error>(())
+/// ```
+pub fn dates(text: &str, tokens: &[Token], anchor: Option<Date>) -> Vec<DateMention> {
+    mention::dates(text, tokens, anchor)
+}
+
+/// Where dates stand, whether or not they could be resolved.
+pub(super) fn covered_by_dates(text: &str, tokens: &[Token]) -> Vec<Span> {
+    mention::spans(text, tokens)
+}
+
+/// Whether the word names a month or a day of the week.
+pub(super) fn names_a_time(word: &str) -> bool {
+    calendar::month(word).is_some() || calendar::weekday(word).is_some()
 }

@@ -6,6 +6,8 @@ mod mention;
 pub(super) mod numeral;
 mod unit;
 
+pub(super) use counted::is_plural;
+
 use super::{Span, Token};
 use serde::{Deserialize, Serialize};
 
