@@ -3,7 +3,7 @@
 //! Knows terms and how rare they are, not what a judge would say of a pair. A claim is compared with the best of those that
 //! share rare terms with it; terms that stand nearly everywhere lead nowhere, and everything that a cap cut off is reported.
 
-use crate::judge::Reading;
+use crate::text::{self, DateMention, Name, Quantity};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Bounds of the search for candidates.
@@ -42,9 +42,15 @@ const BORROWED: f32 = 0.5;
 /// Weight of names and figures beside words: two reports of one matter agree on them more often.
 const VALUE: f32 = 1.25;
 
-/// The terms of a statement, each once. Stems of content words, countries, the last word of a name, figures.
-pub fn terms(reading: &Reading) -> Vec<Term> {
-    let mut out: Vec<Term> = Vec::with_capacity(reading.items.len() + 8);
+/// The terms of a statement, each once: the stems of its own words and of those that it borrows from its context, the
+/// countries or last words of its names, its figures.
+pub fn terms<'a>(
+    stems: impl Iterator<Item = &'a str>,
+    borrowed: impl Iterator<Item = &'a str>,
+    names: &[Name],
+    quantities: &[Quantity],
+) -> Vec<Term> {
+    let mut out: Vec<Term> = Vec::new();
     let mut add = |kind: u8, word: &str, weight: f32| {
         let hash = word
             .bytes()
@@ -53,20 +59,20 @@ pub fn terms(reading: &Reading) -> Vec<Term> {
             });
         out.push(Term { hash, weight });
     };
-    for stem in &reading.stems {
+    for stem in stems {
         add(0, stem, 1.0);
     }
-    for item in reading.items.iter().filter(|i| i.borrowed) {
-        add(0, &item.stem, BORROWED);
+    for stem in borrowed {
+        add(0, stem, BORROWED);
     }
-    for name in &reading.names {
+    for name in names {
         match &name.country {
             Some(country) => add(1, country, VALUE),
             None => add(2, name.text.rsplit(' ').next().unwrap_or(&name.text), VALUE),
         }
     }
-    for quantity in &reading.quantities {
-        add(3, &format!("{}", quantity.low), VALUE);
+    for quantity in quantities {
+        add(3, &quantity.low.to_string(), VALUE);
     }
     out.sort_by(|a, b| a.hash.cmp(&b.hash).then(b.weight.total_cmp(&a.weight)));
     out.dedup_by_key(|t| t.hash);
@@ -164,6 +170,7 @@ impl Index {
                 }
             }
         }
+        // order: sorted below, ties by rank.
         let mut ranked: Vec<(u32, f32)> = scores.into_iter().collect();
         let by = |a: &(u32, f32), b: &(u32, f32)| {
             b.1.total_cmp(&a.1).then_with(|| rank(a.0).cmp(&rank(b.0)))
@@ -193,16 +200,13 @@ const KEPT: usize = 6;
 
 impl Copies {
     /// What two copies share: the letters and digits of the text and the days that it names.
-    pub fn key(reading: &Reading) -> u64 {
+    pub fn key(words: &str, dates: &[DateMention]) -> u64 {
         let mut hash = 0xcbf2_9ce4_8422_2325_u64;
         let mut add = |b: u64| hash = (hash ^ b).wrapping_mul(0x0100_0000_01b3);
-        for c in crate::text::fold(reading.text())
-            .chars()
-            .filter(|c| c.is_alphanumeric())
-        {
+        for c in text::fold(words).chars().filter(|c| c.is_alphanumeric()) {
             add(u64::from(u32::from(c)));
         }
-        for date in &reading.dates {
+        for date in dates {
             add(date.interval.from.days_until(date.interval.to) as u64);
             add(u64::from(date.interval.from.day().unsigned_abs()) << 8
                 | u64::from(date.interval.from.month().unsigned_abs()));

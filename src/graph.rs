@@ -268,12 +268,10 @@ impl ClaimGraph {
             };
             match self
                 .copies
-                .add(Copies::key(&entry.reading), claim.index() as u32)
+                .add(entry.reading.copy_key(), claim.index() as u32)
             {
                 Some(first) => stars.push((ClaimId::from_index(first as usize), *claim)),
-                None => self
-                    .index
-                    .add(claim.index() as u32, &block::terms(&entry.reading)),
+                None => self.index.add(claim.index() as u32, &entry.reading.terms()),
             }
         }
         let mut pairs: Vec<(ClaimId, ClaimId)> = stars.clone();
@@ -299,7 +297,7 @@ impl ClaimGraph {
         let Some(entry) = self.corpus.entry(claim) else {
             return false;
         };
-        let (copy, terms) = (Copies::key(&entry.reading), block::terms(&entry.reading));
+        let (copy, terms) = (entry.reading.copy_key(), entry.reading.terms());
         if let Some(first) = self.copies.add(copy, claim.index() as u32) {
             pairs.push(self.in_order(ClaimId::from_index(first as usize), claim));
             return false;
@@ -321,7 +319,7 @@ impl ClaimGraph {
         };
         let own = entry.article;
         self.index.candidates(
-            &block::terms(&entry.reading),
+            &entry.reading.terms(),
             |key| {
                 self.corpus
                     .entry(ClaimId::from_index(key as usize))

@@ -192,8 +192,8 @@ proptest! {
 
     #[test]
     fn blocking_keeps_what_the_oracle_keeps_in_a_small_corpus(texts in prop::collection::vec(sentence(), 2..25)) {
-        use claimgraph::block::{BlockOptions, Index, oracle, terms};
-        let all: Vec<_> = texts.iter().map(|t| terms(&read(t))).collect();
+        use claimgraph::block::{BlockOptions, Index, oracle};
+        let all: Vec<_> = texts.iter().map(|t| read(t).terms()).collect();
         let mut index = Index::new(BlockOptions::default());
         for (key, t) in all.iter().enumerate() {
             index.add(key as u32, t);

@@ -1,5 +1,6 @@
 //! What is read once from a statement and used in every comparison with it.
 
+use crate::block;
 use crate::lexicon::{Cue, CueMatch, Lexicon};
 use crate::model::{AnnotationKind, Article, Claim, Stance};
 use crate::text::{self, Date, DateMention, Name, Quantity, Span, Token, TokenKind};
@@ -174,6 +175,21 @@ impl Reading {
             (Some(x), Some(y)) => Vectors::english().similarity(x, y),
             _ => 0.0,
         }
+    }
+
+    /// What blocking finds it by.
+    pub fn terms(&self) -> Vec<block::Term> {
+        let borrowed = self
+            .items
+            .iter()
+            .filter(|i| i.borrowed)
+            .map(|i| i.stem.as_str());
+        block::terms(self.stems(), borrowed, &self.names, &self.quantities)
+    }
+
+    /// What tells word-for-word copies.
+    pub(crate) fn copy_key(&self) -> u64 {
+        block::Copies::key(&self.text, &self.dates)
     }
 
     /// Its names.

@@ -1,6 +1,5 @@
 //! Who says so, who says the opposite.
 
-use crate::block;
 use crate::graph::ClaimGraph;
 use crate::judge::{self, ConflictKind, Judgement, Reading, Relation};
 use crate::model::ClaimId;
@@ -88,7 +87,7 @@ impl ClaimGraph {
             },
             self.extractor().lexicon(),
         );
-        let found = self.find(&block::terms(&reading));
+        let found = self.find(&reading.terms());
         let mut answer = Answer {
             same: Vec::new(),
             opposite: Vec::new(),

@@ -64,7 +64,7 @@ impl<'g> Claims<'g> {
     pub fn about(self, words: &str) -> Self {
         let wanted: Vec<String> = tokens(words).into_iter().map(|t| t.stem).collect();
         self.keep(|g, id| {
-            let own: FxHashSet<String> = g
+            let own: Vec<String> = g
                 .text(id)
                 .map(tokens)
                 .unwrap_or_default()

@@ -1,6 +1,5 @@
 //! Search: the claims that are about some words, best first, whether or not they agree.
 
-use crate::block;
 use crate::graph::ClaimGraph;
 use crate::judge::{Reading, Statement};
 use crate::model::ClaimId;
@@ -33,7 +32,7 @@ impl ClaimGraph {
         };
         let all: f64 = reading.stems().map(weight).sum();
         let mut out: Vec<Hit> = self
-            .find(&block::terms(&reading))
+            .find(&reading.terms())
             .0
             .into_iter()
             .filter_map(|claim| {
