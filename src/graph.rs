@@ -382,7 +382,8 @@ impl ClaimGraph {
                     self.graph.update_edge(x, y, Link::new(relation, judgement));
                 }
                 None => {
-                    if let (Relation::Neutral, Some(kind)) = (judgement.relation(), judgement.kind)
+                    if let (Relation::Neutral, Some(kind @ crate::judge::ConflictKind::Update)) =
+                        (judgement.relation(), judgement.kind)
                     {
                         self.related.push(Related { a, b, kind });
                     }

@@ -20,3 +20,8 @@ pub use graph::ClaimGraph;
 pub use lexicon::Lexicon;
 pub use model::{Article, ArticleId, Attribution, Claim, ClaimId, Source, SourceId, Stance};
 pub use text::{Date, Span};
+
+/// The program of the README must work when pasted.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

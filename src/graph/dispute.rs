@@ -1,7 +1,7 @@
 //! Disputes: two sides that cannot both be right, who holds which, and the words that clash.
 
 use super::{ClaimGraph, cluster};
-use crate::judge::{ConflictKind, Factor, Relation};
+use crate::judge::{ConflictKind, Judgement, Relation};
 use crate::model::ClaimId;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -139,7 +139,7 @@ pub(super) fn disputes(graph: &ClaimGraph) -> Vec<Dispute> {
             kind: top.link.kind().unwrap_or(ConflictKind::Other),
             probability: top.link.probability(),
             links: pairs,
-            words: clashing(graph, top.a, top.b, &top.link.judgement.evidence),
+            words: clashing(graph, top.a, top.b, &top.link.judgement),
         });
     }
     // The most certain first; what is equally certain keeps the order of output.
@@ -171,20 +171,14 @@ fn side(graph: &ClaimGraph, claims: &[ClaimId], chosen: ClaimId) -> Side {
     }
 }
 
-/// The words under the strongest bar that speaks for a clash and points at words.
+/// The words under the strongest bar that speaks for a clash.
 fn clashing(
     graph: &ClaimGraph,
     a: ClaimId,
     b: ClaimId,
-    evidence: &[crate::judge::Evidence],
+    judgement: &Judgement,
 ) -> (Vec<String>, Vec<String>) {
-    let bar = evidence
-        .iter()
-        .filter(|e| {
-            e.factor == Factor::Clash && e.bits > 0.0 && !(e.a.is_empty() && e.b.is_empty())
-        })
-        .max_by(|x, y| x.bits.total_cmp(&y.bits).then_with(|| y.name.cmp(&x.name)));
-    let Some(bar) = bar else {
+    let Some(bar) = judgement.clash() else {
         return Default::default();
     };
     let words = |id: ClaimId, spans: &[crate::text::Span]| {

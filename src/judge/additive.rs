@@ -223,16 +223,16 @@ impl Judge for AdditiveJudge {
             });
         }
         let mut judgement = Judgement::from_evidence(evidence, None);
+        let later = terms.iter().any(|t| t.id == term("later count"));
         judgement.kind = match judgement.relation() {
+            Relation::Neutral if later && judgement.score(Factor::SameMatter) > -1.0 => {
+                Some(ConflictKind::Update)
+            }
             Relation::Contradiction => {
                 Some(strongest.map_or(ConflictKind::Other, |(_, kind)| kind))
             }
-            Relation::Neutral
-                if terms.iter().any(|t| t.id == term("later count"))
-                    && judgement.score(Factor::SameMatter) > -1.0 =>
-            {
-                Some(ConflictKind::Update)
-            }
+            // What is too weak to be the likeliest may still pass a caller's threshold.
+            _ if judgement.probabilities.contradiction >= 0.1 => strongest.map(|(_, kind)| kind),
             _ => None,
         };
         judgement

@@ -122,6 +122,11 @@ pub(crate) fn term(name: &str) -> usize {
         .expect("every observation names a term of the table")
 }
 
+/// The conflict that a bar of this name argues for.
+pub(crate) fn conflict(name: &str) -> Option<ConflictKind> {
+    TERMS.iter().find(|t| t.name == name)?.conflict
+}
+
 /// Everything seen in one pair, and whether the judge should bother.
 pub(crate) fn terms(a: &Reading, b: &Reading, rarity: &Rarity, lexicon: &Lexicon) -> Vec<Term> {
     let alignment = align(a, b, rarity);
@@ -508,8 +513,8 @@ impl Seen {
         }
         let deny = |r: &Reading| {
             let spans = cue(r, &[Cue::Denial]);
-            let denies =
-                !spans.is_empty() || r.stance == Stance::Denies && na.is_empty() && nb.is_empty();
+            let denies = !spans.is_empty()
+                || r.stance == Stance::Denies && !rejects && na.is_empty() && nb.is_empty();
             (denies, spans)
         };
         let ((da, sa), (db, sb)) = (deny(a), deny(b));

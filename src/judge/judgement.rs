@@ -1,5 +1,6 @@
 //! What a judge says of a pair, and why.
 
+use super::features::conflict;
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -227,6 +228,14 @@ impl Judgement {
     pub fn weight(&self, relation: Relation) -> f64 {
         let p = self.probability(relation).clamp(1e-12, 1.0 - 1e-12);
         (p / (1.0 - p)).log2()
+    }
+
+    /// The strongest bar that speaks for a clash of some kind: where the clashing words are.
+    pub fn clash(&self) -> Option<&Evidence> {
+        self.evidence
+            .iter()
+            .filter(|e| e.factor == Factor::Clash && e.bits > 0.0 && conflict(&e.name).is_some())
+            .max_by(|x, y| x.bits.total_cmp(&y.bits).then_with(|| y.name.cmp(&x.name)))
     }
 
     /// The log2 odds that a factor's bars sum to.

@@ -11,8 +11,8 @@ use rustc_hash::FxHashSet;
 /// ```
 /// use claimgraph::{Article, ClaimGraph};
 /// let mut graph = ClaimGraph::new();
-/// graph.add_article(Article::new("Post", "The mayor of Belport said that the harbour was closed. Bread is cheap again."))?;
-/// let found: Vec<_> = graph.claims().from_source("Post").about("harbours").by_speaker("mayor").collect();
+/// graph.add_article(Article::new("Post", "Ana Holt said that the harbour was closed. Bread is cheap again."))?;
+/// let found: Vec<_> = graph.claims().from_source("Post").about("harbours").by_speaker("Holt").collect();
 /// assert_eq!(found.len(), 1);
 /// assert_eq!(graph.text(found[0]), Some("the harbour was closed"));
 /// # Ok::<(), claimgraph::Error>(())
@@ -105,7 +105,7 @@ impl<'g> Claims<'g> {
     /// Those with a link of this relation and at least this probability.
     pub fn linked(self, relation: Relation, probability: f64) -> Self {
         let graph = self.graph;
-        let wanted: FxHashSet<ClaimId> = match relation {
+        let hits: FxHashSet<ClaimId> = match relation {
             Relation::Entailment | Relation::Entailed => graph
                 .links()
                 .iter()
@@ -122,7 +122,7 @@ impl<'g> Claims<'g> {
                 .collect(),
             _ => ends(graph, |r, p| r == relation && p >= probability),
         };
-        self.keep(|_, id| wanted.contains(&id))
+        self.keep(|_, id| hits.contains(&id))
     }
 }
 
