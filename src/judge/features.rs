@@ -514,7 +514,10 @@ impl Seen {
         let deny = |r: &Reading| {
             let spans = cue(r, &[Cue::Denial]);
             let denies = !spans.is_empty()
-                || r.stance == Stance::Denies && !rejects && na.is_empty() && nb.is_empty();
+                || r.stance == Stance::Denies
+                    && reject(r).is_empty()
+                    && na.is_empty()
+                    && nb.is_empty();
             (denies, spans)
         };
         let ((da, sa), (db, sb)) = (deny(a), deny(b));
