@@ -55,6 +55,7 @@ const fn directed(name: &'static str, mirror: &'static str) -> TermKind {
 /// Every term, in the order of the weights file.
 pub(crate) const TERMS: &[TermKind] = &[
     plain("prior"),
+    plain("one of many candidates"),
     plain("words covered on the weaker side"),
     plain("words covered on the stronger side"),
     plain("same words"),
@@ -136,6 +137,10 @@ pub(crate) fn terms(a: &Reading, b: &Reading, rarity: &Rarity, lexicon: &Lexicon
         like: 0.0,
     };
     seen.overlap(a, b, &alignment);
+    if rarity.is_corpus() {
+        // Of the pairs that a search brings up few belong together; a pair that somebody puts side by side mostly does.
+        seen.observe("one of many candidates", 1.0, Vec::new(), Vec::new());
+    }
     seen.who_and_where(a, b, &alignment);
     seen.when(a, b);
     seen.how_many(a, b);

@@ -40,6 +40,11 @@ impl Rarity {
         self.buckets.insert(stem.into(), bucket.min(BUCKETS - 1));
     }
 
+    /// Whether it stands for a corpus; without one a pair is judged as if somebody had put it side by side on purpose.
+    pub fn is_corpus(&self) -> bool {
+        !self.buckets.is_empty()
+    }
+
     /// Corpus rarity of a stem, 0.15 (in every article) to 1 (rare or never seen).
     pub fn weight(&self, stem: &str) -> f32 {
         let bucket = self.buckets.get(stem).copied().unwrap_or(BUCKETS - 1);
