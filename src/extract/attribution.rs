@@ -246,6 +246,39 @@ impl Scene<'_> {
         })
     }
 
+    /// Whether the words can name somebody who speaks: no verb or preposition first, no word of grammar last.
+    fn can_speak(&self, (from, to): (usize, usize)) -> bool {
+        const NOBODY: &[&str] = &[
+            "in", "on", "at", "by", "with", "to", "for", "from", "after", "before", "during",
+            "since", "until", "amid", "of", "as", "nothing", "what", "which", "that", "this",
+            "there", "if", "when", "while", "because",
+        ];
+        let words: Vec<usize> = (from..to)
+            .filter(|i| self.tokens[*i].kind != TokenKind::Mark)
+            .collect();
+        let (Some(&first), Some(&last)) = (words.first(), words.last()) else {
+            return false;
+        };
+        let pronoun = matches!(
+            self.word(last),
+            "he" | "she"
+                | "they"
+                | "it"
+                | "i"
+                | "we"
+                | "one"
+                | "some"
+                | "many"
+                | "others"
+                | "us"
+                | "them"
+                | "all"
+        );
+        !(NOBODY.contains(&self.word(first)) && self.word(first) != "it")
+            && !(clause::finite(self.tokens, first, self.lexicon) && !self.tokens[first].capital)
+            && (pronoun || !self.lexicon.is_function_word(self.word(last)))
+    }
+
     /// 'According to X, P' and 'P, according to X'.
     fn according(&self, (from, to): (usize, usize)) -> Option<Found> {
         let at = (from..to).find(|i| {
@@ -310,7 +343,7 @@ impl Scene<'_> {
                 content_end = before;
             }
         }
-        if speaker.0 >= speaker.1 || self.quoted[speaker.0].is_some() {
+        if speaker.0 >= speaker.1 || self.quoted[speaker.0].is_some() || !self.can_speak(speaker) {
             return None;
         }
         let content = (from, content_end);
@@ -388,6 +421,9 @@ impl Scene<'_> {
             low = start;
         }
         let continues = speaker.0 >= speaker.1;
+        if !continues && !self.can_speak(speaker) {
+            return None;
+        }
         if continues
             && !(self.word(verb).ends_with("ing") || self.word(verb.saturating_sub(1)) == "and")
         {
