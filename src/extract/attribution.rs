@@ -274,8 +274,9 @@ impl Scene<'_> {
                 | "them"
                 | "all"
         );
-        !(NOBODY.contains(&self.word(first)) && self.word(first) != "it")
-            && !(clause::finite(self.tokens, first, self.lexicon) && !self.tokens[first].capital)
+        let verb = clause::finite(self.tokens, first, self.lexicon);
+        !NOBODY.contains(&self.word(first))
+            && (!verb || self.tokens[first].capital)
             && (pronoun || !self.lexicon.is_function_word(self.word(last)))
     }
 
@@ -607,6 +608,40 @@ impl Scene<'_> {
             + 1;
         let span = self.span((first, last))?;
         let words = span.of(self.whole)?;
+        let named = (first..last).any(|i| {
+            self.tokens[i].capital && (i > first || !self.lexicon.is_function_word(self.word(i)))
+        });
+        if !named || self.lexicon.is_role(self.word(last - 1)) {
+            // 'its secretary, Lorenz Ibbot': the name follows the role.
+            if let Some(name) = self.name_after(last) {
+                return Some(name);
+            }
+            let definite = matches!(self.word(first), "the" | "its" | "his" | "her" | "their");
+            if definite
+                && !named
+                && let Some(name) = cast.with_role(self.word(last - 1))
+            {
+                return Some(name);
+            }
+        }
         Some(words.strip_suffix("'s").unwrap_or(words).trim().to_owned())
+    }
+
+    /// The capitalised words after a comma: the name in apposition to a role.
+    fn name_after(&self, comma: usize) -> Option<String> {
+        if self.word(comma) != "," {
+            return None;
+        }
+        let end = (comma + 1..self.tokens.len().min(comma + 6))
+            .find(|i| {
+                !(self.tokens[*i].capital || (self.word(*i) == "." && self.word(i - 1).len() == 1))
+            })
+            .unwrap_or(self.tokens.len().min(comma + 6));
+        let name = (comma + 1, end);
+        let closed = matches!(self.word(end), "," | "." | "" | ";")
+            || self.lexicon.report(self.word(end)).is_some();
+        let known = name.0 < name.1 && !self.lexicon.is_function_word(self.word(name.0));
+        (closed && known && self.words(name) >= 2)
+            .then(|| self.span(name)?.of(self.whole).map(str::to_owned))?
     }
 }

@@ -49,6 +49,21 @@ impl Cast {
             .or_else(|| self.last_speaker.clone())
     }
 
+    /// The last person that this role stood with: 'the minister' after 'Interior Minister Jonas Petrik'.
+    pub(super) fn with_role(&self, role: &str) -> Option<String> {
+        let held = |n: &&Name| {
+            n.kind == NameKind::Person
+                && n.role
+                    .as_deref()
+                    .is_some_and(|r| r.split(' ').any(|w| w == role))
+        };
+        self.names
+            .iter()
+            .rev()
+            .find(held)
+            .map(|n| title_case(&n.text))
+    }
+
     /// The paragraph's speaker so far.
     pub(super) fn speaking(&self) -> Option<String> {
         self.paragraph_speaker.clone()
