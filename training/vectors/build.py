@@ -1,38 +1,31 @@
-"""Writes the shipped table: `python build.py CACHE.npz OUT.bin [DATA_FOLDER]`; with a data folder it measures it too.
-
-The teacher's vectors are brought to length one, projected on their first principal components and stored as signed bytes.
-Of the words that WordPiece would split only the most frequent are kept.
-"""
+"""From raw vectors to the table that ships: `python build.py CACHE.npz OUT.bin [DIMENSIONS] [EXTRA_WORDS]`."""
 
 import sys
-from pathlib import Path
 
 import numpy as np
-from table import Words, quantise, unit, write
+from table import quantise, unit, write
 
-DIMENSIONS = 96
-EXTRA = 12000
+
+def reduce(vectors: np.ndarray, dimensions: int) -> np.ndarray:
+    """The principal components, mean removed: what all units share says nothing about any of them."""
+    centred = vectors - vectors.mean(0)
+    values, axes = np.linalg.eigh(centred.T.astype(np.float64) @ centred)
+    axes = axes[:, np.argsort(-values)[:dimensions]]
+    # The sign of an axis is arbitrary: fix it, so that a rerun writes the same bytes.
+    axes *= np.sign(axes[np.abs(axes).argmax(0), np.arange(dimensions)])
+    return (centred @ axes).astype(np.float32)
 
 
 def main() -> None:
-    cache = np.load(sys.argv[1])
-    names, raw, split = list(cache["names"]), cache["raw"], cache["split"]
-    rows = unit(raw)
-    centred = rows - rows.mean(0)
-    _, axes = np.linalg.eigh(np.cov(centred.T))
-    rows = centred @ axes[:, ::-1][:, :DIMENSIONS]
-    extra, keep = 0, []
-    for i, s in enumerate(split):
-        if s:
-            extra += 1
-        if not s or extra <= EXTRA:
-            keep.append(i)
-    names, rows = [names[i] for i in keep], quantise(rows[keep])
-    print(write(sys.argv[2], names, rows), "bytes,", len(names), "units,", DIMENSIONS, "dimensions")
-    if len(sys.argv) > 3:
-        from measure import load, measure
-        for name, value in measure(Words(names, rows), load(Path(sys.argv[3]))).items():
-            print(f"{name} {value:.4f}")
+    source, out = sys.argv[1:3]
+    dimensions = int(sys.argv[3]) if len(sys.argv) > 3 else 96
+    extra = int(sys.argv[4]) if len(sys.argv) > 4 else 10000
+    cache = np.load(source)
+    names, split = [str(n) for n in cache["names"]], cache["split"]
+    keep = ~split | (np.cumsum(split) <= extra)
+    rows = reduce(unit(cache["raw"][keep]), dimensions)
+    size = write(out, [n for n, k in zip(names, keep) if k], quantise(rows))
+    print(f"{keep.sum()} units of {dimensions} dimensions, {size} bytes")
 
 
 main()
