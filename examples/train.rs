@@ -4,10 +4,13 @@
 
 use claimgraph::Lexicon;
 use claimgraph::judge::{
-    AdditiveJudge, Example, FitOptions, Judge, Rarity, Reading, Relation, fit,
+    AdditiveJudge, Attention, Example, FitOptions, Judge, Rarity, Reading, Relation, Word, fit,
 };
-use std::collections::BTreeMap;
+use claimgraph::vectors::Vectors;
+use serde_json::json;
+use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::rc::Rc;
@@ -20,11 +23,16 @@ mod labelled;
 mod stories;
 
 const HELP: &str = "\
-train DIR --out FILE [--no-holdout]
+train DIR --words FILE
+train DIR --networks FOLDER --out FILE [--no-holdout]
 
 Learns the additive judge's weights from the labelled sets of a data folder that may be trained on:
-families/*.jsonl, and training_stories/*/ judged as the graph would judge them. Without --no-holdout a tenth of the
-families and of the stories is kept back and scored; the shipped file is learned from all of it.";
+families/*.jsonl, and training_stories/*/ judged as the graph would judge them. Without --no-holdout a quarter of the
+families and of the stories is kept back and scored; the shipped file is learned from all of it.
+
+  --words FILE        write every pair as the attention network sees it, for training/judge/attention.py, and stop
+  --networks FOLDER   networks of that program, fold-0.bin to fold-3.bin: each pair is read by the one that has not
+                      seen its family or story, so that the weights do not trust a network more than it deserves";
 
 /// How much one pair counts, by where it comes from: a story's candidates are many and mostly unrelated.
 const STORY_WEIGHT: f64 = 0.35;
@@ -36,9 +44,30 @@ struct Labelled {
     rarity: Rc<Rarity>,
     relation: Relation,
     kind: String,
-    group: u64,
+    /// The quarter that it belongs to: whole families, whole stories.
+    fold: usize,
     weight: f64,
 }
+
+const FOLDS: usize = 4;
+
+/// Public sets for the network's first lessons: folder and part of the file's name. All are marked `train: yes`.
+const PUBLIC: [(&str, &str); 14] = [
+    ("cad_nli", "train"),
+    ("conjnli", "train"),
+    ("fever_nli_binary", ""),
+    ("mnli", "dev_matched"),
+    ("monli", ""),
+    ("scone_nli", ""),
+    ("snli", "train_sample33k"),
+    ("snli_mnli_openie", "train"),
+    ("vania_nli_base_wiki", ""),
+    ("vania_nli_sim_wiki", ""),
+    ("vania_nli_translate_wiki", ""),
+    ("wikifactcheck_negated", "part0"),
+    ("wikifactcheck_negated", "part1"),
+    ("wikifactcheck_negated", "part2"),
+];
 
 fn main() -> ExitCode {
     match run() {
@@ -53,6 +82,7 @@ fn main() -> ExitCode {
 fn run() -> Result<ExitCode, Box<dyn Error>> {
     use lexopt::prelude::*;
     let (mut dir, mut out, mut holdout) = (None, None, true);
+    let (mut words, mut networks) = (None, None);
     let mut arguments = lexopt::Parser::from_env();
     while let Some(argument) = arguments.next()? {
         match argument {
@@ -61,6 +91,8 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
                 return Ok(ExitCode::SUCCESS);
             }
             Long("out") => out = Some(PathBuf::from(arguments.value()?)),
+            Long("words") => words = Some(PathBuf::from(arguments.value()?)),
+            Long("networks") => networks = Some(PathBuf::from(arguments.value()?)),
             Long("no-holdout") => holdout = false,
             Value(value) if dir.is_none() => dir = Some(PathBuf::from(value)),
             other => {
@@ -74,17 +106,29 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
         return Ok(ExitCode::from(2));
     };
     let set = load(&dir)?;
-    let judge = AdditiveJudge::english();
-    let example = |l: &Labelled| Example::new(&judge, &l.a, &l.b, &l.rarity, l.relation, l.weight);
+    if let Some(words) = words {
+        write_words(&dir, &set, &words)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut readers = vec![Attention::english(); FOLDS];
+    if let Some(folder) = networks {
+        for (fold, reader) in readers.iter_mut().enumerate() {
+            let path = folder.join(format!("fold-{fold}.bin"));
+            let bytes = std::fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+            *reader = Attention::from_bytes(&bytes)?;
+        }
+    }
+    let judges: Vec<AdditiveJudge> = readers
+        .iter()
+        .map(|r| AdditiveJudge::english().attention(r.clone()))
+        .collect();
+    let example =
+        |l: &Labelled| Example::new(&judges[l.fold], &l.a, &l.b, &l.rarity, l.relation, l.weight);
     if holdout {
-        let seen: Vec<Example> = set
-            .iter()
-            .filter(|l| l.group % 10 != 0)
-            .map(example)
-            .collect();
-        let learned = fit(&seen, FitOptions::default());
-        println!("held out (a tenth of families and stories):");
-        score(&learned, set.iter().filter(|l| l.group % 10 == 0));
+        let seen: Vec<Example> = set.iter().filter(|l| l.fold != 0).map(example).collect();
+        let learned = fit(&seen, FitOptions::default()).attention(readers[0].clone());
+        println!("held out (a quarter of families and stories):");
+        score(&learned, set.iter().filter(|l| l.fold == 0));
     }
     let all: Vec<Example> = set.iter().map(example).collect();
     eprintln!("{} examples", all.len());
@@ -137,12 +181,15 @@ fn load(dir: &Path) -> Result<Vec<Labelled>, Box<dyn Error>> {
             rarity: plain.clone(),
             relation: p.relation,
             kind: p.kind,
-            group: p.group,
+            fold: (p.group / 10) as usize % FOLDS,
             weight,
         })
         .collect();
-    for story in stories::folders(&dir.join("training_stories")) {
-        let story = stories::read(&story)?;
+    for (at, story) in stories::folders(&dir.join("training_stories"))
+        .iter()
+        .enumerate()
+    {
+        let story = stories::read(story)?;
         let rarity = Rc::new(story.rarity);
         for pair in story.candidates {
             set.push(Labelled {
@@ -151,7 +198,7 @@ fn load(dir: &Path) -> Result<Vec<Labelled>, Box<dyn Error>> {
                 rarity: rarity.clone(),
                 relation: pair.relation,
                 kind: format!("story {}", pair.kind),
-                group: story.group,
+                fold: at % FOLDS,
                 weight: STORY_WEIGHT,
             });
         }
@@ -159,15 +206,89 @@ fn load(dir: &Path) -> Result<Vec<Labelled>, Box<dyn Error>> {
     Ok(set)
 }
 
+/// The pairs as the network sees them: first every distinct word, then the pairs as places in that list.
+fn write_words(dir: &Path, set: &[Labelled], out: &Path) -> Result<(), Box<dyn Error>> {
+    let file = std::fs::File::create(out).map_err(|e| format!("{}: {e}", out.display()))?;
+    let mut file = BufWriter::new(file);
+    let mut places: HashMap<(u64, u32, Vec<u32>), usize> = HashMap::new();
+    let mut numbered =
+        |words: &[Word], file: &mut BufWriter<_>| -> Result<Vec<usize>, Box<dyn Error>> {
+            let mut out = Vec::with_capacity(words.len());
+            for word in words {
+                let vector = word
+                    .vector
+                    .as_ref()
+                    .map(|v| Vectors::english().components(v));
+                let bits = vector.iter().flatten().map(|x| x.to_bits()).collect();
+                let next = places.len();
+                let place = *places
+                    .entry((word.stem, word.rarity.to_bits(), bits))
+                    .or_insert(next);
+                if place == next {
+                    let row = json!({
+                        "stem": word.stem,
+                        "rarity": word.rarity,
+                        "number": word.number,
+                        "vector": vector,
+                    });
+                    writeln!(file, "{row}")?;
+                }
+                out.push(place);
+            }
+            Ok(out)
+        };
+    for l in set {
+        let (a, b) = (
+            numbered(l.a.words(), &mut file)?,
+            numbered(l.b.words(), &mut file)?,
+        );
+        let from = match l.kind.as_str() {
+            "stranger" => "stranger",
+            kind if kind.starts_with("story") => "story",
+            _ => "family",
+        };
+        let row = json!({"set": from, "fold": l.fold, "relation": l.relation, "a": a, "b": b});
+        writeln!(file, "{row}")?;
+    }
+    let lexicon = Lexicon::english();
+    for (folder, part) in PUBLIC {
+        for path in labelled::files(&dir.join("public/pairs").join(folder)) {
+            if !path
+                .file_name()
+                .is_some_and(|n| n.to_string_lossy().contains(part))
+            {
+                continue;
+            }
+            for pair in labelled::pairs(&path)? {
+                let a = numbered(pair.a.read(&lexicon).words(), &mut file)?;
+                let b = numbered(pair.b.read(&lexicon).words(), &mut file)?;
+                let row = json!({"set": "public", "fold": FOLDS, "relation": pair.relation, "a": a, "b": b});
+                writeln!(file, "{row}")?;
+            }
+        }
+    }
+    file.flush()?;
+    Ok(())
+}
+
 fn score<'a>(judge: &AdditiveJudge, set: impl Iterator<Item = &'a Labelled>) {
     let mut kinds: BTreeMap<(String, String), (usize, usize)> = BTreeMap::new();
     let (mut right, mut all, mut loss) = (0, 0, 0.0);
     let mut said: BTreeMap<(bool, Relation), (usize, usize, usize)> = BTreeMap::new();
+    let mut ranked: Vec<(Relation, Vec<(f64, bool)>)> =
+        [Relation::Duplicate, Relation::Contradiction]
+            .map(|r| (r, Vec::new()))
+            .into();
     for l in set {
         let verdict = judge.judge(&l.a, &l.b, &l.rarity);
         let relation = verdict.relation();
         let hit = relation == l.relation;
         let story = l.kind.starts_with("story");
+        if story {
+            for (relation, list) in &mut ranked {
+                list.push((verdict.probability(*relation), l.relation == *relation));
+            }
+        }
         if !story {
             right += usize::from(hit);
             all += 1;
@@ -193,6 +314,23 @@ fn score<'a>(judge: &AdditiveJudge, set: impl Iterator<Item = &'a Labelled>) {
             "{place} {relation}: precision {:.3} recall {:.3} ({right} right of {said} said, {gold} gold)",
             right as f64 / said.max(1) as f64,
             right as f64 / gold.max(1) as f64
+        );
+    }
+    for (relation, mut list) in ranked {
+        // The best that a threshold on single candidates could do: where to look for the graph's own.
+        list.sort_by(|x, y| y.0.total_cmp(&x.0));
+        let gold = list.iter().filter(|x| x.1).count();
+        let (mut right, mut best) = (0, (0.0, 0.0));
+        for (at, (threshold, hit)) in list.iter().enumerate() {
+            right += usize::from(*hit);
+            let f1 = 2.0 * right as f64 / (at + 1 + gold) as f64;
+            if f1 > best.0 {
+                best = (f1, *threshold);
+            }
+        }
+        println!(
+            "stories {relation}: best f1 {:.3} at probability {:.2}",
+            best.0, best.1
         );
     }
     for ((relation, kind), (hits, all)) in kinds {

@@ -5,6 +5,7 @@
 
 mod additive;
 mod align;
+mod attention;
 mod features;
 mod fit;
 mod judgement;
@@ -12,6 +13,7 @@ mod rarity;
 mod reading;
 
 pub use additive::AdditiveJudge;
+pub use attention::{Attention, Word};
 pub use fit::{Example, FitOptions, fit};
 pub use judgement::{ConflictKind, Evidence, Factor, Judgement, Probabilities, Relation};
 pub use rarity::Rarity;

@@ -147,6 +147,18 @@ impl Vectors {
         rarest.unwrap_or(1.0) as f32
     }
 
+    /// How many coordinates a vector has.
+    pub fn dimensions(&self) -> usize {
+        self.table.dimensions()
+    }
+
+    /// The coordinates of a vector, of length one (zeros where the table's row is zero).
+    pub fn components(&self, vector: &WordVector) -> Vec<f32> {
+        let mut out = vec![0.0; self.table.dimensions()];
+        self.add(&mut out, &vector.0, 1.0);
+        out
+    }
+
     fn add(&self, sum: &mut [f32], form: &Form, weight: f32) {
         match form {
             Form::Row(index) => {

@@ -1,5 +1,6 @@
 //! The judge that ships: additive, every bar named, its weights learned from labelled pairs.
 
+use super::attention::Attention;
 use super::features::{TERMS, Term, term, terms};
 use super::judgement::{ConflictKind, Evidence, Factor, Judgement, Relation};
 use super::{Judge, Rarity, Reading};
@@ -38,6 +39,7 @@ struct Row {
 pub struct AdditiveJudge {
     weights: Arc<Weights>,
     lexicon: Lexicon,
+    network: Attention,
 }
 
 impl AdditiveJudge {
@@ -51,12 +53,19 @@ impl AdditiveJudge {
         Self {
             weights: weights.clone(),
             lexicon: Lexicon::english(),
+            network: Attention::english(),
         }
     }
 
     /// Replaces the word lists that opposites are looked up in.
     pub fn lexicon(mut self, lexicon: Lexicon) -> Self {
         self.lexicon = lexicon;
+        self
+    }
+
+    /// Replaces the network that reads a pair word by word. The weights should have been learned beside it.
+    pub fn attention(mut self, network: Attention) -> Self {
+        self.network = network;
         self
     }
 
@@ -68,6 +77,7 @@ impl AdditiveJudge {
         Ok(Self {
             weights: Arc::new(Weights::from_json(json)?),
             lexicon: Lexicon::english(),
+            network: Attention::english(),
         })
     }
 
@@ -90,11 +100,12 @@ impl AdditiveJudge {
         Self {
             weights: Arc::new(weights),
             lexicon: Lexicon::english(),
+            network: Attention::english(),
         }
     }
 
     pub(crate) fn terms(&self, a: &Reading, b: &Reading, rarity: &Rarity) -> Vec<Term> {
-        terms(a, b, rarity, &self.lexicon)
+        terms(a, b, rarity, &self.lexicon, &self.network)
     }
 }
 

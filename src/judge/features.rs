@@ -1,6 +1,7 @@
 //! What a comparison sees: terms, each a strength times a function of how well the two statements cover each other.
 
 use super::align::{Alignment, align};
+use super::attention::Attention;
 use super::judgement::ConflictKind;
 use super::{Rarity, Reading};
 use crate::lexicon::{Cue, Lexicon, Opposition};
@@ -114,7 +115,17 @@ pub(crate) const TERMS: &[TermKind] = &[
     clash("roles exchanged", ConflictKind::Role),
     plain("lengths alike"),
     plain("one speaker"),
+    plain("read as one matter"),
+    plain("read as a clash"),
+    directed("a read to entail b", "b read to entail a"),
+    directed("b read to entail a", "a read to entail b"),
 ];
+
+/// Below both of these a pair shares too little for the network to be asked.
+const HOPELESS_COVER: f64 = 0.2;
+const HOPELESS_LIKENESS: f64 = 0.35;
+/// Log-odds of the network at which its bars stop growing, nats.
+const NETWORK_REACH: f32 = 6.0;
 
 pub(crate) fn term(name: &str) -> usize {
     TERMS
@@ -129,7 +140,13 @@ pub(crate) fn conflict(name: &str) -> Option<ConflictKind> {
 }
 
 /// Everything seen in one pair, and whether the judge should bother.
-pub(crate) fn terms(a: &Reading, b: &Reading, rarity: &Rarity, lexicon: &Lexicon) -> Vec<Term> {
+pub(crate) fn terms(
+    a: &Reading,
+    b: &Reading,
+    rarity: &Rarity,
+    lexicon: &Lexicon,
+    network: &Attention,
+) -> Vec<Term> {
     let alignment = align(a, b, rarity);
     let mut seen = Seen {
         out: Vec::with_capacity(32),
@@ -147,6 +164,7 @@ pub(crate) fn terms(a: &Reading, b: &Reading, rarity: &Rarity, lexicon: &Lexicon
     seen.polarity(a, b, &alignment, lexicon);
     seen.scope(a, b);
     seen.replaced(a, b, &alignment);
+    seen.read(a, b, &alignment, network);
     seen.out
 }
 
@@ -594,6 +612,24 @@ impl Seen {
         if one_side(Cue::Condition) {
             let (x, y) = spans(Cue::Condition);
             self.observe("a condition on one side", 1.0, x, y);
+        }
+    }
+
+    fn read(&mut self, a: &Reading, b: &Reading, alignment: &Alignment, network: &Attention) {
+        let cover = alignment.covered_a.max(alignment.covered_b);
+        if cover < HOPELESS_COVER && self.like < HOPELESS_LIKENESS {
+            return;
+        }
+        let Some(logits) = network.compare(a, b) else {
+            return;
+        };
+        for (name, logit) in [
+            ("read as one matter", logits.same),
+            ("read as a clash", logits.clash),
+            ("a read to entail b", logits.forward),
+            ("b read to entail a", logits.backward),
+        ] {
+            self.measure(name, f64::from(0.5 + logit / (2.0 * NETWORK_REACH)));
         }
     }
 

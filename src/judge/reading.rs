@@ -1,5 +1,6 @@
 //! What is read once from a statement and used in every comparison with it.
 
+use super::attention::Word;
 use crate::block;
 use crate::lexicon::{Cue, CueMatch, Lexicon};
 use crate::model::{AnnotationKind, Article, Claim, Stance};
@@ -79,6 +80,7 @@ pub struct Reading {
     pub(crate) stance: Stance,
     pub(crate) question: bool,
     pub(crate) speaker: Option<String>,
+    pub(crate) words: Vec<Word>,
 }
 
 /// Words between a negator and the word that it is taken to negate.
@@ -156,12 +158,18 @@ impl Reading {
             stance: statement.stance,
             question: whole.trim_end().ends_with('?'),
             speaker: statement.speaker.map(text::fold),
+            words: Word::all(&tokens),
         }
     }
 
     /// The statement's words.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Its first words in order, function words and figures among them, as the network of the shipped judge sees them.
+    pub fn words(&self) -> &[Word] {
+        &self.words
     }
 
     /// Distinct stems of its content words, in alphabetical order.
