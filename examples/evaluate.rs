@@ -3,7 +3,7 @@
 //! `cargo run --release --example evaluate -- DIR`
 
 use claimgraph::Lexicon;
-use claimgraph::judge::{AdditiveJudge, Judge, Rarity, Relation};
+use claimgraph::judge::{AdditiveJudge, Attention, Judge, Rarity, Relation};
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::IsTerminal;
@@ -13,15 +13,21 @@ use std::process::ExitCode;
 #[allow(dead_code, unreachable_pub, reason = "shared by two programs")]
 #[path = "labelled/rows.rs"]
 mod labelled;
+#[path = "labelled/links.rs"]
+mod links;
 
 const HELP: &str = "\
-evaluate DIR [--weights FILE] [--limit N]
+evaluate DIR [--weights FILE] [--network FILE] [--limit N] [--quarter N] [--sweep]
 
 Finds sets of labelled pairs under DIR (pairs/*.jsonl, public/pairs/*/*.jsonl.gz; rows with a, b and a relation or label of
 duplicate, contradiction, entailment, neutral) and prints for each: pairs, accuracy, and precision and recall of
 contradiction and of duplicate-or-entailment, then recall by kind where a set names kinds.
---limit  at most N pairs of a set, evenly spread (default 2000).
---weights  judges with a weights file that `train` wrote instead of the shipped one.";
+Then whole stories (stories/*/, training_stories/*/ with articles.jsonl and links.jsonl): links found and right, traps sprung, and
+the share of gold links whose claims were candidates at all.
+--limit  at most N pairs of a set, evenly spread (default 2000); 0 for stories only.
+--weights, --network  judges with files that `train` and training/judge/attention.py wrote instead of the shipped ones.
+--quarter  only the stories of a quarter, 0 to 3, as `train --leave-out` parts them.
+--sweep  also tries other thresholds of the graph on the stories.";
 
 fn main() -> ExitCode {
     match run() {
@@ -36,6 +42,7 @@ fn main() -> ExitCode {
 fn run() -> Result<ExitCode, Box<dyn Error>> {
     use lexopt::prelude::*;
     let (mut dir, mut limit, mut judge) = (None, 2000usize, AdditiveJudge::english());
+    let (mut quarter, mut sweep, mut network) = (None, false, None);
     let mut arguments = lexopt::Parser::from_env();
     while let Some(argument) = arguments.next()? {
         match argument {
@@ -44,6 +51,13 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
                 return Ok(ExitCode::SUCCESS);
             }
             Long("limit") => limit = arguments.value()?.parse()?,
+            Long("quarter") => quarter = Some(arguments.value()?.parse::<usize>()?),
+            Long("sweep") => sweep = true,
+            Long("network") => {
+                let path = PathBuf::from(arguments.value()?);
+                let bytes = std::fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+                network = Some(Attention::from_bytes(&bytes)?);
+            }
             Long("weights") => {
                 let path = PathBuf::from(arguments.value()?);
                 let text = std::fs::read_to_string(&path)
@@ -62,10 +76,18 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
         eprintln!("evaluate: a data folder is needed\n\n{HELP}");
         return Ok(ExitCode::from(2));
     };
-    let sets = sets(&dir);
-    if sets.is_empty() {
+    if let Some(network) = network {
+        judge = judge.attention(network);
+    }
+    let sets = if limit == 0 { Vec::new() } else { sets(&dir) };
+    let folders: Vec<(&str, Vec<PathBuf>)> = ["stories", "training_stories"]
+        .map(|name| (name, links::folders(&dir.join(name), quarter)))
+        .into_iter()
+        .filter(|(_, stories)| !stories.is_empty())
+        .collect();
+    if sets.is_empty() && folders.is_empty() {
         return Err(format!(
-            "{}: expected pairs/*.jsonl or public/pairs/*/*.jsonl.gz",
+            "{}: expected pairs/*.jsonl, public/pairs/*/*.jsonl.gz or stories/*/links.jsonl",
             dir.display()
         )
         .into());
@@ -81,6 +103,19 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
         let pairs = labelled::pairs(&file)?;
         if !pairs.is_empty() {
             report(&judge, &dir, &file, &pairs, limit);
+        }
+    }
+    for (name, stories) in folders {
+        println!(
+            "\n{name}: {}\n{}",
+            stories.len(),
+            links::Counts::of(&stories, &judge, None)?
+        );
+        for threshold in [0.06, 0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5] {
+            if sweep {
+                let counts = links::Counts::of(&stories, &judge, Some(threshold))?;
+                println!("all thresholds {threshold}\n{counts}");
+            }
         }
     }
     Ok(ExitCode::SUCCESS)

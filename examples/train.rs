@@ -24,15 +24,15 @@ mod stories;
 
 const HELP: &str = "\
 train DIR --words FILE
-train DIR --networks FOLDER --out FILE [--no-holdout]
+train DIR --networks FOLDER --out FILE [--leave-out N]
 
 Learns the additive judge's weights from the labelled sets of a data folder that may be trained on:
-families/*.jsonl, and training_stories/*/ judged as the graph would judge them. Without --no-holdout a quarter of the
-families and of the stories is kept back and scored; the shipped file is learned from all of it.
+families/*.jsonl, and training_stories/*/ judged as the graph would judge them.
 
   --words FILE        write every pair as the attention network sees it, for training/judge/attention.py, and stop
   --networks FOLDER   networks of that program, fold-0.bin to fold-3.bin: each pair is read by the one that has not
-                      seen its family or story, so that the weights do not trust a network more than it deserves";
+                      seen its family or story, so that the weights do not trust a network more than it deserves
+  --leave-out N       learn without the quarter N (0 to 3) of the families and stories, and score it";
 
 /// How much one pair counts, by where it comes from: a story's candidates are many and mostly unrelated.
 const STORY_WEIGHT: f64 = 0.35;
@@ -81,7 +81,7 @@ fn main() -> ExitCode {
 
 fn run() -> Result<ExitCode, Box<dyn Error>> {
     use lexopt::prelude::*;
-    let (mut dir, mut out, mut holdout) = (None, None, true);
+    let (mut dir, mut out, mut left_out) = (None, None, None);
     let (mut words, mut networks) = (None, None);
     let mut arguments = lexopt::Parser::from_env();
     while let Some(argument) = arguments.next()? {
@@ -93,7 +93,7 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
             Long("out") => out = Some(PathBuf::from(arguments.value()?)),
             Long("words") => words = Some(PathBuf::from(arguments.value()?)),
             Long("networks") => networks = Some(PathBuf::from(arguments.value()?)),
-            Long("no-holdout") => holdout = false,
+            Long("leave-out") => left_out = Some(arguments.value()?.parse::<usize>()?),
             Value(value) if dir.is_none() => dir = Some(PathBuf::from(value)),
             other => {
                 eprintln!("train: {}\n\n{HELP}", other.unexpected());
@@ -124,15 +124,18 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
         .collect();
     let example =
         |l: &Labelled| Example::new(&judges[l.fold], &l.a, &l.b, &l.rarity, l.relation, l.weight);
-    if holdout {
-        let seen: Vec<Example> = set.iter().filter(|l| l.fold != 0).map(example).collect();
-        let learned = fit(&seen, FitOptions::default()).attention(readers[0].clone());
-        println!("held out (a quarter of families and stories):");
-        score(&learned, set.iter().filter(|l| l.fold == 0));
+    let learned_from: Vec<Example> = set
+        .iter()
+        .filter(|l| Some(l.fold) != left_out)
+        .map(example)
+        .collect();
+    eprintln!("{} examples", learned_from.len());
+    let mut learned = fit(&learned_from, FitOptions::default());
+    if let Some(quarter) = left_out {
+        let reader = readers.get(quarter).ok_or("--leave-out: expected 0 to 3")?;
+        learned = learned.attention(reader.clone());
+        score(&learned, set.iter().filter(|l| l.fold == quarter));
     }
-    let all: Vec<Example> = set.iter().map(example).collect();
-    eprintln!("{} examples", all.len());
-    let learned = fit(&all, FitOptions::default());
     if let Some(out) = out {
         std::fs::write(&out, learned.to_json()).map_err(|e| format!("{}: {e}", out.display()))?;
     }

@@ -334,11 +334,11 @@ impl Network {
         let mut pull = vec![0f32; n * m];
         let mut alike = vec![0f32; n * m];
         let mut equal = vec![0f32; n * m];
-        for i in 0..n {
-            for j in 0..m {
+        for (i, word) in a.iter().enumerate() {
+            for (j, there) in b.iter().enumerate() {
                 let at = i * m + j;
-                equal[at] = f32::from(u8::from(a[i].stem == b[j].stem));
-                alike[at] = match (&a[i].vector, &b[j].vector) {
+                equal[at] = f32::from(u8::from(word.stem == there.stem));
+                alike[at] = match (&word.vector, &there.vector) {
                     (Some(p), Some(q)) => vectors.similarity(p, q),
                     _ => 0.0,
                 };
