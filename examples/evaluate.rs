@@ -3,12 +3,13 @@
 //! `cargo run --release --example evaluate -- DIR`
 
 use claimgraph::Lexicon;
-use claimgraph::judge::{AdditiveJudge, Attention, Judge, Rarity, Relation};
+use claimgraph::judge::{self, AdditiveJudge, CascadeJudge, Judge, Network, Rarity, Relation};
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 #[allow(dead_code, unreachable_pub, reason = "shared by two programs")]
 #[path = "labelled/rows.rs"]
@@ -17,7 +18,7 @@ mod labelled;
 mod links;
 
 const HELP: &str = "\
-evaluate DIR [--weights FILE] [--network FILE] [--limit N] [--quarter N] [--sweep]
+evaluate DIR [--additive] [--weights FILE] [--network FILE] [--limit N] [--quarter N] [--sweep]
 
 Finds sets of labelled pairs under DIR (pairs/*.jsonl, public/pairs/*/*.jsonl.gz; rows with a, b and a relation or label of
 duplicate, contradiction, entailment, neutral) and prints for each: pairs, accuracy, and precision and recall of
@@ -25,7 +26,8 @@ contradiction and of duplicate-or-entailment, then recall by kind where a set na
 Then whole stories (stories/*/, training_stories/*/ with articles.jsonl and links.jsonl): links found and right, traps sprung, and
 the share of gold links whose claims were candidates at all.
 --limit  at most N pairs of a set, evenly spread (default 2000); 0 for stories only.
---weights, --network  judges with files that `train` and training/judge/attention.py wrote instead of the shipped ones.
+--additive  judges without the network; with --weights FILE by other weights of `train`.
+--network FILE --weights FILE  judges with another network of training/network and the weights learned beside it.
 --quarter  only the stories of a quarter, 0 to 3, as `train --leave-out` parts them.
 --sweep  also tries other thresholds of the graph on the stories.";
 
@@ -41,8 +43,8 @@ fn main() -> ExitCode {
 
 fn run() -> Result<ExitCode, Box<dyn Error>> {
     use lexopt::prelude::*;
-    let (mut dir, mut limit, mut judge) = (None, 2000usize, AdditiveJudge::english());
-    let (mut quarter, mut sweep, mut network) = (None, false, None);
+    let (mut dir, mut limit, mut quarter, mut sweep) = (None, 2000usize, None, false);
+    let (mut additive, mut weights, mut network) = (false, None, None);
     let mut arguments = lexopt::Parser::from_env();
     while let Some(argument) = arguments.next()? {
         match argument {
@@ -56,15 +58,15 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
             Long("network") => {
                 let path = PathBuf::from(arguments.value()?);
                 let bytes = std::fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-                network = Some(Attention::from_bytes(&bytes)?);
+                network = Some(Network::from_bytes(&bytes)?);
             }
             Long("weights") => {
                 let path = PathBuf::from(arguments.value()?);
                 let text = std::fs::read_to_string(&path)
                     .map_err(|e| format!("{}: {e}", path.display()))?;
-                judge = AdditiveJudge::from_json(&text)
-                    .map_err(|e| format!("{}: {e}", path.display()))?;
+                weights = Some(text);
             }
+            Long("additive") => additive = true,
             Value(value) if dir.is_none() => dir = Some(PathBuf::from(value)),
             other => {
                 eprintln!("evaluate: {}\n\n{HELP}", other.unexpected());
@@ -76,9 +78,13 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
         eprintln!("evaluate: a data folder is needed\n\n{HELP}");
         return Ok(ExitCode::from(2));
     };
-    if let Some(network) = network {
-        judge = judge.attention(network);
-    }
+    let judge: Arc<dyn Judge> = match (network, weights) {
+        (Some(network), Some(weights)) => Arc::new(CascadeJudge::english().second(network, &weights)?),
+        (None, Some(weights)) => Arc::new(AdditiveJudge::from_json(&weights)?),
+        (Some(network), None) => Arc::new(CascadeJudge::english().network(network)),
+        (None, None) if additive => Arc::new(AdditiveJudge::english()),
+        (None, None) => judge::shipped(Lexicon::english()),
+    };
     let sets = if limit == 0 { Vec::new() } else { sets(&dir) };
     let folders: Vec<(&str, Vec<PathBuf>)> = ["stories", "training_stories"]
         .map(|name| (name, links::folders(&dir.join(name), quarter)))
@@ -134,7 +140,7 @@ fn sets(dir: &Path) -> Vec<PathBuf> {
     out
 }
 
-fn report(judge: &AdditiveJudge, dir: &Path, file: &Path, pairs: &[labelled::Pair], limit: usize) {
+fn report(judge: &Arc<dyn Judge>, dir: &Path, file: &Path, pairs: &[labelled::Pair], limit: usize) {
     let (lexicon, rarity) = (Lexicon::english(), Rarity::background());
     let step = pairs.len().div_ceil(limit.max(1));
     let class = |r: Relation| match r {

@@ -3,18 +3,20 @@
 //! `cargo run --release --example judge < pairs.jsonl > verdicts.jsonl`
 
 use claimgraph::Lexicon;
-use claimgraph::judge::{AdditiveJudge, Judge, Rarity, Reading, Statement};
+use claimgraph::judge::{self, AdditiveJudge, Judge, Rarity, Reading, Statement};
 use serde_json::json;
 use std::error::Error;
 use std::io::{BufRead, Write};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 const HELP: &str = "\
-judge [--weights FILE] < pairs.jsonl > verdicts.jsonl
+judge [--judge additive|cascade] [--weights FILE] < pairs.jsonl > verdicts.jsonl
 
 Reads rows {\"id\",\"a\",\"b\",\"a_date\"?,\"b_date\"?,\"a_source\"?,\"b_source\"?} and writes rows
 {\"id\",\"relation\",\"probabilities\",\"kind\",\"evidence\"}. Dates are year-month-day; an unreadable one counts as none.
---weights  judges with a weights file that `train` wrote instead of the shipped one.";
+--judge    additive: no network is asked; cascade: it is (the default, with the feature `neural`).
+--weights  judges additively with a weights file that `train` wrote instead of the shipped one.";
 
 fn main() -> ExitCode {
     match run() {
@@ -28,7 +30,7 @@ fn main() -> ExitCode {
 
 fn run() -> Result<ExitCode, Box<dyn Error>> {
     use lexopt::prelude::*;
-    let mut judge = AdditiveJudge::english();
+    let mut judge = judge::shipped(Lexicon::english());
     let mut arguments = lexopt::Parser::from_env();
     while let Some(argument) = arguments.next()? {
         match argument {
@@ -36,12 +38,24 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
                 println!("{HELP}");
                 return Ok(ExitCode::SUCCESS);
             }
+            Long("judge") => match arguments.value()?.to_str() {
+                Some("additive") => judge = Arc::new(AdditiveJudge::english()),
+                Some("cascade") if cfg!(feature = "neural") => {
+                    judge = judge::shipped(Lexicon::english());
+                }
+                _ => {
+                    eprintln!("judge: --judge: expected additive or cascade\n\n{HELP}");
+                    return Ok(ExitCode::from(2));
+                }
+            },
             Long("weights") => {
                 let path = std::path::PathBuf::from(arguments.value()?);
                 let text = std::fs::read_to_string(&path)
                     .map_err(|e| format!("{}: {e}", path.display()))?;
-                judge = AdditiveJudge::from_json(&text)
-                    .map_err(|e| format!("{}: {e}", path.display()))?;
+                judge = Arc::new(
+                    AdditiveJudge::from_json(&text)
+                        .map_err(|e| format!("{}: {e}", path.display()))?,
+                );
             }
             other => {
                 eprintln!("judge: {}\n\n{HELP}", other.unexpected());

@@ -1,16 +1,14 @@
 //! Learns the additive judge's weights from a data folder.
 //!
-//! `cargo run --release --example train -- DIR --out src/judge/weights.json`
+//! `cargo run --release --example train -- training --out src/judge/weights.json`
 
 use claimgraph::Lexicon;
 use claimgraph::judge::{
-    AdditiveJudge, Attention, Example, FitOptions, Judge, Rarity, Reading, Relation, Word, fit,
+    AdditiveJudge, CascadeJudge, Example, FitOptions, Judge, Network, Rarity, Reading, Relation, fit,
 };
-use claimgraph::vectors::Vectors;
-use serde_json::json;
 use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
-use std::io::{BufWriter, Write};
+use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::rc::Rc;
@@ -18,56 +16,42 @@ use std::rc::Rc;
 #[allow(dead_code, unreachable_pub, reason = "shared by two programs")]
 #[path = "labelled/rows.rs"]
 mod labelled;
+#[allow(unreachable_pub, reason = "a module of a program")]
+#[path = "labelled/sequences.rs"]
+mod sequences;
 #[allow(dead_code, unreachable_pub, reason = "shared by two programs")]
 #[path = "labelled/stories.rs"]
 mod stories;
 
 const HELP: &str = "\
-train DIR --words FILE
-train DIR --networks FOLDER --out FILE [--leave-out N]
+train FOLDER [--sequences FILE --public DIR] [--network FILE] [--fold N] --out FILE
 
-Learns the additive judge's weights from the labelled sets of a data folder that may be trained on:
-families/*.jsonl, and training_stories/*/ judged as the graph would judge them.
+Learns the additive judge's weights from labelled text: FOLDER/families/*.jsonl, and FOLDER/stories/*/ judged as the graph
+would judge them. Families and stories are parted into quarters, 0 to 3, whole.
 
-  --words FILE        write every pair as the attention network sees it, for training/judge/attention.py, and stop
-  --networks FOLDER   networks of that program, fold-0.bin to fold-3.bin: each pair is read by the one that has not
-                      seen its family or story, so that the weights do not trust a network more than it deserves
-  --leave-out N       learn without the quarter N (0 to 3) of the families and stories, and score it";
+  --sequences FILE  write every pair as the network sees it, for training/network, and stop; with --public also
+                    the sets of that data folder (DIR/public/pairs) that weights may be learned from
+  --network FILE    a network of training/network to read with instead of the shipped one
+  --fold N          learn from quarter N only: the one that a network of `train.py --leave-out N` has not seen, so
+                    that the weights trust it no more than it deserves
+  --check           learn from every second family and story of these and score the others";
 
 /// How much one pair counts, by where it comes from: a story's candidates are many and mostly unrelated.
 const STORY_WEIGHT: f64 = 0.35;
 const STRANGER_WEIGHT: f64 = 0.5;
 
 struct Labelled {
-    a: Reading,
-    b: Reading,
+    a: Rc<Reading>,
+    b: Rc<Reading>,
     rarity: Rc<Rarity>,
     relation: Relation,
     kind: String,
-    /// The quarter that it belongs to: whole families, whole stories.
-    fold: usize,
+    /// Whether it belongs to the half of its quarter that is scored under `--check`.
+    kept_back: bool,
     weight: f64,
 }
 
 const FOLDS: usize = 4;
-
-/// Public sets for the network's first lessons: folder and part of the file's name. All are marked `train: yes`.
-const PUBLIC: [(&str, &str); 14] = [
-    ("cad_nli", "train"),
-    ("conjnli", "train"),
-    ("fever_nli_binary", ""),
-    ("mnli", "dev_matched"),
-    ("monli", ""),
-    ("scone_nli", ""),
-    ("snli", "train_sample33k"),
-    ("snli_mnli_openie", "train"),
-    ("vania_nli_base_wiki", ""),
-    ("vania_nli_sim_wiki", ""),
-    ("vania_nli_translate_wiki", ""),
-    ("wikifactcheck_negated", "part0"),
-    ("wikifactcheck_negated", "part1"),
-    ("wikifactcheck_negated", "part2"),
-];
 
 fn main() -> ExitCode {
     match run() {
@@ -81,8 +65,8 @@ fn main() -> ExitCode {
 
 fn run() -> Result<ExitCode, Box<dyn Error>> {
     use lexopt::prelude::*;
-    let (mut dir, mut out, mut left_out) = (None, None, None);
-    let (mut words, mut networks) = (None, None);
+    let (mut dir, mut out, mut fold, mut check) = (None, None, None, false);
+    let (mut sequences, mut public, mut network) = (None, None, None);
     let mut arguments = lexopt::Parser::from_env();
     while let Some(argument) = arguments.next()? {
         match argument {
@@ -91,9 +75,11 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
                 return Ok(ExitCode::SUCCESS);
             }
             Long("out") => out = Some(PathBuf::from(arguments.value()?)),
-            Long("words") => words = Some(PathBuf::from(arguments.value()?)),
-            Long("networks") => networks = Some(PathBuf::from(arguments.value()?)),
-            Long("leave-out") => left_out = Some(arguments.value()?.parse::<usize>()?),
+            Long("sequences") => sequences = Some(PathBuf::from(arguments.value()?)),
+            Long("public") => public = Some(PathBuf::from(arguments.value()?)),
+            Long("network") => network = Some(PathBuf::from(arguments.value()?)),
+            Long("fold") => fold = Some(arguments.value()?.parse::<usize>()?),
+            Long("check") => check = true,
             Value(value) if dir.is_none() => dir = Some(PathBuf::from(value)),
             other => {
                 eprintln!("train: {}\n\n{HELP}", other.unexpected());
@@ -102,39 +88,57 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
         }
     }
     let Some(dir) = dir else {
-        eprintln!("train: a data folder is needed\n\n{HELP}");
+        eprintln!("train: a folder of labelled text is needed\n\n{HELP}");
         return Ok(ExitCode::from(2));
     };
-    let set = load(&dir)?;
-    if let Some(words) = words {
-        write_words(&dir, &set, &words)?;
+    if let Some(path) = sequences {
+        let file = std::fs::File::create(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        let mut writer = sequences::Writer::new(BufWriter::new(file));
+        for file in labelled::files(&dir.join("families")) {
+            let pairs = labelled::families(&file)?;
+            for family in pairs.chunk_by(|p, q| p.group == q.group) {
+                let name = family[0].group.to_string();
+                writer.family(&name, fold_of(family[0].group), family)?;
+            }
+        }
+        for (at, folder) in stories::folders(&dir.join("stories")).iter().enumerate() {
+            writer.story(at % FOLDS, &stories::read(folder)?)?;
+        }
+        if let Some(folder) = public {
+            writer.public(&folder)?;
+        }
+        eprintln!("{} statements", writer.finish()?);
         return Ok(ExitCode::SUCCESS);
     }
-    let mut readers = vec![Attention::english(); FOLDS];
-    if let Some(folder) = networks {
-        for (fold, reader) in readers.iter_mut().enumerate() {
-            let path = folder.join(format!("fold-{fold}.bin"));
+    let network = match network {
+        Some(path) if path.as_os_str() == "shipped" => Some(Network::english()),
+        Some(path) => {
             let bytes = std::fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-            *reader = Attention::from_bytes(&bytes)?;
+            Some(Network::from_bytes(&bytes)?)
         }
-    }
-    let judges: Vec<AdditiveJudge> = readers
-        .iter()
-        .map(|r| AdditiveJudge::english().attention(r.clone()))
-        .collect();
-    let example =
-        |l: &Labelled| Example::new(&judges[l.fold], &l.a, &l.b, &l.rarity, l.relation, l.weight);
-    let learned_from: Vec<Example> = set
-        .iter()
-        .filter(|l| Some(l.fold) != left_out)
-        .map(example)
-        .collect();
-    eprintln!("{} examples", learned_from.len());
-    let mut learned = fit(&learned_from, FitOptions::default());
-    if let Some(quarter) = left_out {
-        let reader = readers.get(quarter).ok_or("--leave-out: expected 0 to 3")?;
-        learned = learned.attention(reader.clone());
-        score(&learned, set.iter().filter(|l| l.fold == quarter));
+        None => None,
+    };
+    let set = load(&dir, fold)?;
+    let learned_from = set.iter().filter(|l| !(check && l.kept_back));
+    let (learned, judge): (AdditiveJudge, Box<dyn Judge>) = match network {
+        None => {
+            let judge = AdditiveJudge::english();
+            let learned = fitted(learned_from, |l| {
+                Example::new(&judge, &l.a, &l.b, &l.rarity, l.relation, l.weight)
+            });
+            (learned.clone(), Box::new(learned))
+        }
+        Some(network) => {
+            let judge = CascadeJudge::english().network(network.clone());
+            let learned = fitted(learned_from, |l| {
+                Example::with_network(&judge, &l.a, &l.b, &l.rarity, l.relation, l.weight)
+            });
+            let cascade = CascadeJudge::english().second(network, &learned.to_json())?;
+            (learned, Box::new(cascade))
+        }
+    };
+    if check {
+        score(&*judge, set.iter().filter(|l| l.kept_back));
     }
     if let Some(out) = out {
         std::fs::write(&out, learned.to_json()).map_err(|e| format!("{}: {e}", out.display()))?;
@@ -142,19 +146,31 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn load(dir: &Path) -> Result<Vec<Labelled>, Box<dyn Error>> {
+fn fitted<'a>(
+    set: impl Iterator<Item = &'a Labelled>,
+    example: impl Fn(&Labelled) -> Example,
+) -> AdditiveJudge {
+    let examples: Vec<Example> = set.map(example).collect();
+    eprintln!("{} examples", examples.len());
+    fit(&examples, FitOptions::default())
+}
+
+fn fold_of(group: u64) -> usize {
+    (group / 10) as usize % FOLDS
+}
+
+/// The labelled pairs of a folder, of one quarter where it is asked for.
+fn load(dir: &Path, fold: Option<usize>) -> Result<Vec<Labelled>, Box<dyn Error>> {
     let lexicon = Lexicon::english();
     let mut out = Vec::new();
     let mut strangers: Vec<labelled::Pair> = Vec::new();
     for file in labelled::files(&dir.join("families")) {
-        let pairs = labelled::families(&file)?;
+        let mut pairs = labelled::families(&file)?;
+        pairs.retain(|p| fold.is_none_or(|f| f == fold_of(p.group)));
         // Bases of one file share a field of news and nothing else.
         let bases: Vec<&labelled::Pair> = pairs
-            .iter()
-            .scan(None, |last, p| {
-                Some((last.replace(p.group) != Some(p.group)).then_some(p))
-            })
-            .flatten()
+            .chunk_by(|p, q| p.group == q.group)
+            .map(|family| &family[0])
             .collect();
         for step in [1, 7, 31] {
             for (p, q) in bases.iter().zip(bases.iter().cycle().skip(step)) {
@@ -172,109 +188,51 @@ fn load(dir: &Path) -> Result<Vec<Labelled>, Box<dyn Error>> {
         out.extend(pairs.into_iter().map(|p| (p, 1.0)));
     }
     out.extend(strangers.into_iter().map(|p| (p, STRANGER_WEIGHT)));
-    if out.is_empty() {
-        return Err(format!("{}: expected families/*.jsonl", dir.display()).into());
-    }
+    let mut readings: HashMap<labelled::Side, Rc<Reading>> = HashMap::new();
+    let mut read = |side: &labelled::Side| {
+        readings
+            .entry(side.clone())
+            .or_insert_with(|| Rc::new(side.read(&lexicon)))
+            .clone()
+    };
     let plain = Rc::new(Rarity::background());
-    let mut set: Vec<Labelled> = out
-        .into_iter()
-        .map(|(p, weight)| Labelled {
-            a: p.a.read(&lexicon),
-            b: p.b.read(&lexicon),
+    let mut set: Vec<Labelled> = Vec::new();
+    for (p, weight) in out {
+        set.push(Labelled {
+            a: read(&p.a),
+            b: read(&p.b),
             rarity: plain.clone(),
             relation: p.relation,
             kind: p.kind,
-            fold: (p.group / 10) as usize % FOLDS,
+            kept_back: (p.group / 40) % 2 == 1,
             weight,
-        })
-        .collect();
-    for (at, story) in stories::folders(&dir.join("training_stories"))
-        .iter()
-        .enumerate()
-    {
-        let story = stories::read(story)?;
+        });
+    }
+    for (at, folder) in stories::folders(&dir.join("stories")).iter().enumerate() {
+        if fold.is_some_and(|f| f != at % FOLDS) {
+            continue;
+        }
+        let story = stories::read(folder)?;
         let rarity = Rc::new(story.rarity);
         for pair in story.candidates {
             set.push(Labelled {
-                a: pair.a,
-                b: pair.b,
+                a: story.claims[pair.a].clone(),
+                b: story.claims[pair.b].clone(),
                 rarity: rarity.clone(),
                 relation: pair.relation,
-                kind: format!("story {}", pair.kind),
-                fold: at % FOLDS,
+                kind: format!("story {}", pair.kind.as_deref().unwrap_or("unlisted")),
+                kept_back: at / FOLDS % 2 == 1,
                 weight: STORY_WEIGHT,
             });
         }
     }
+    if set.is_empty() {
+        return Err(format!("{}: expected families/*.jsonl or stories/*/", dir.display()).into());
+    }
     Ok(set)
 }
 
-/// The pairs as the network sees them: first every distinct word, then the pairs as places in that list.
-fn write_words(dir: &Path, set: &[Labelled], out: &Path) -> Result<(), Box<dyn Error>> {
-    let file = std::fs::File::create(out).map_err(|e| format!("{}: {e}", out.display()))?;
-    let mut file = BufWriter::new(file);
-    let mut places: HashMap<(u64, u32, Vec<u32>), usize> = HashMap::new();
-    let mut numbered =
-        |words: &[Word], file: &mut BufWriter<_>| -> Result<Vec<usize>, Box<dyn Error>> {
-            let mut out = Vec::with_capacity(words.len());
-            for word in words {
-                let vector = word
-                    .vector
-                    .as_ref()
-                    .map(|v| Vectors::english().components(v));
-                let bits = vector.iter().flatten().map(|x| x.to_bits()).collect();
-                let next = places.len();
-                let place = *places
-                    .entry((word.stem, word.rarity.to_bits(), bits))
-                    .or_insert(next);
-                if place == next {
-                    let row = json!({
-                        "stem": word.stem,
-                        "rarity": word.rarity,
-                        "number": word.number,
-                        "vector": vector,
-                    });
-                    writeln!(file, "{row}")?;
-                }
-                out.push(place);
-            }
-            Ok(out)
-        };
-    for l in set {
-        let (a, b) = (
-            numbered(l.a.words(), &mut file)?,
-            numbered(l.b.words(), &mut file)?,
-        );
-        let from = match l.kind.as_str() {
-            "stranger" => "stranger",
-            kind if kind.starts_with("story") => "story",
-            _ => "family",
-        };
-        let row = json!({"set": from, "fold": l.fold, "relation": l.relation, "a": a, "b": b});
-        writeln!(file, "{row}")?;
-    }
-    let lexicon = Lexicon::english();
-    for (folder, part) in PUBLIC {
-        for path in labelled::files(&dir.join("public/pairs").join(folder)) {
-            if !path
-                .file_name()
-                .is_some_and(|n| n.to_string_lossy().contains(part))
-            {
-                continue;
-            }
-            for pair in labelled::pairs(&path)? {
-                let a = numbered(pair.a.read(&lexicon).words(), &mut file)?;
-                let b = numbered(pair.b.read(&lexicon).words(), &mut file)?;
-                let row = json!({"set": "public", "fold": FOLDS, "relation": pair.relation, "a": a, "b": b});
-                writeln!(file, "{row}")?;
-            }
-        }
-    }
-    file.flush()?;
-    Ok(())
-}
-
-fn score<'a>(judge: &AdditiveJudge, set: impl Iterator<Item = &'a Labelled>) {
+fn score<'a>(judge: &dyn Judge, set: impl Iterator<Item = &'a Labelled>) {
     let mut kinds: BTreeMap<(String, String), (usize, usize)> = BTreeMap::new();
     let (mut right, mut all, mut loss) = (0, 0, 0.0);
     let mut said: BTreeMap<(bool, Relation), (usize, usize, usize)> = BTreeMap::new();

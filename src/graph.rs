@@ -28,6 +28,9 @@ use rustc_hash::FxHashMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+/// Fewer pairs than this are not worth a thread.
+const PARALLEL: usize = 64;
+
 /// Articles, their claims, and the links between claims.
 ///
 /// ```
@@ -82,7 +85,7 @@ pub struct Progress {
     pub articles: usize,
     /// Claims held so far.
     pub claims: usize,
-    /// Links held so far.
+    /// Links held so far; those of a batch come at its end.
     pub links: usize,
 }
 
@@ -122,6 +125,24 @@ impl ClaimGraph {
         article: Article,
         claims: Vec<Claim>,
     ) -> Result<Added, Error> {
+        let before = self.graph.edge_count();
+        let mut pairs = Vec::new();
+        let added = self.hold(article, claims, Some(&mut pairs))?;
+        self.judge_pairs(pairs);
+        Ok(Added {
+            links: self.graph.edge_count() - before,
+            ..added
+        })
+    }
+
+    /// Takes an article in and gathers the pairs that it brings, unjudged; without `pairs` it is left to [`settle`](Self::settle)
+    /// to look for them.
+    fn hold(
+        &mut self,
+        article: Article,
+        claims: Vec<Claim>,
+        mut pairs: Option<&mut Vec<(ClaimId, ClaimId)>>,
+    ) -> Result<Added, Error> {
         if let Some(id) = self.corpus.holds(&article)? {
             return Ok(Added {
                 article: id,
@@ -146,20 +167,19 @@ impl ClaimGraph {
         let id = self.corpus.add(article, claims, &lexicon);
         self.settled = false;
         let ids = self.corpus.claims_of(id);
-        let before = self.graph.edge_count();
         let mut truncated = false;
-        let mut pairs = Vec::new();
         for claim in &ids {
             let node = self.graph.add_node(*claim);
             self.nodes.insert(*claim, node);
-            truncated |= self.place(*claim, &mut pairs);
+            if let Some(pairs) = &mut pairs {
+                truncated |= self.place(*claim, pairs);
+            }
         }
-        self.judge_pairs(pairs);
         self.truncated += usize::from(truncated);
         Ok(Added {
             article: id,
             claims: ids,
-            links: self.graph.edge_count() - before,
+            links: 0,
             repeated: false,
             truncated,
         })
@@ -194,7 +214,8 @@ impl ClaimGraph {
         Ok(id)
     }
 
-    /// Adds many articles, then settles. After each, `progress` may break off: what was added stays, settled.
+    /// Adds many articles, then settles: links come at the end, each pair being judged once. After each article, `progress` may
+    /// break off: what was added stays, settled.
     ///
     /// # Errors
     /// [`ErrorKind::Stopped`] where `progress` broke off, else as [`add_article`](Self::add_article).
@@ -205,7 +226,14 @@ impl ClaimGraph {
     ) -> Result<(), Error> {
         let mut stopped = Ok(());
         for article in articles {
-            if let Err(e) = self.add_article(article) {
+            let held = self.corpus.holds(&article).and_then(|held| match held {
+                Some(_) => Ok(()),
+                None => {
+                    let claims = self.extractor.claims(&article);
+                    self.hold(article, claims, None).map(|_| ())
+                }
+            });
+            if let Err(e) = held {
                 stopped = Err(e);
                 break;
             }
@@ -341,10 +369,7 @@ impl ClaimGraph {
     /// that agree with a claim of another, only the best is linked, if the other is its best too. All pairs of two articles
     /// come together, so that the choice does not depend on the order of adding.
     fn judge_pairs(&mut self, pairs: Vec<(ClaimId, ClaimId)>) {
-        let judged: Vec<(ClaimId, ClaimId, Judgement)> = pairs
-            .into_iter()
-            .filter_map(|(a, b)| Some((a, b, self.judgement(a, b)?)))
-            .collect();
+        let judged = self.judge_all(&pairs);
         let home = |graph: &Self, id: ClaimId| graph.corpus.entry(id).map(|e| e.article);
         let mut best: FxHashMap<(ClaimId, Option<ArticleId>), f64> = FxHashMap::default();
         for (a, b, judgement) in &judged {
@@ -390,6 +415,34 @@ impl ClaimGraph {
                 }
             }
         }
+    }
+
+    /// Judges pairs on all cores; the answers come in the order of the pairs, so that threads decide nothing.
+    fn judge_all(&self, pairs: &[(ClaimId, ClaimId)]) -> Vec<(ClaimId, ClaimId, Judgement)> {
+        let judge = |pairs: &[(ClaimId, ClaimId)]| -> Vec<(ClaimId, ClaimId, Judgement)> {
+            pairs
+                .iter()
+                .filter_map(|(a, b)| Some((*a, *b, self.judgement(*a, *b)?)))
+                .collect()
+        };
+        let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
+        if cores == 1 || pairs.len() < PARALLEL {
+            return judge(pairs);
+        }
+        std::thread::scope(|scope| {
+            let parts: Vec<_> = pairs
+                .chunks(pairs.len().div_ceil(cores))
+                .map(|part| scope.spawn(move || judge(part)))
+                .collect();
+            parts
+                .into_iter()
+                .flat_map(|part| match part.join() {
+                    Ok(judged) => judged,
+                    // A panic of a caller's judge goes on where it would have without threads.
+                    Err(panic) => std::panic::resume_unwind(panic),
+                })
+                .collect()
+        })
     }
 
     /// What the judge says of two claims, with the word rarities of this corpus; `None` where one is not of this graph.

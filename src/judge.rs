@@ -5,25 +5,48 @@
 
 mod additive;
 mod align;
-mod attention;
+#[cfg(feature = "neural")]
+mod cascade;
 mod features;
 mod fit;
 mod judgement;
+#[cfg(feature = "neural")]
+mod network;
 mod rarity;
 mod reading;
 
+use crate::lexicon::Lexicon;
+use std::sync::Arc;
+
 pub use additive::AdditiveJudge;
-pub use attention::{Attention, Word};
+#[cfg(feature = "neural")]
+pub use cascade::CascadeJudge;
 pub use fit::{Example, FitOptions, fit};
 pub use judgement::{ConflictKind, Evidence, Factor, Judgement, Probabilities, Relation};
+#[cfg(feature = "neural")]
+pub use network::{Network, Sequence};
 pub use rarity::Rarity;
 pub use reading::{Reading, Statement};
 
 /// Judges pairs of statements.
 ///
-/// Bring your own by implementing it; [`AdditiveJudge`] is the one that ships. An implementation must be deterministic
+/// Bring your own by implementing it; [`AdditiveJudge`] and, with the feature `neural`, `CascadeJudge` ship. An implementation must be deterministic
 /// and mirrored: `judge(b, a)` is `judge(a, b)` with the two sides exchanged.
 pub trait Judge: Send + Sync {
     /// Compares two statements. `rarity` says how much a shared word tells in the corpus at hand.
     fn judge(&self, a: &Reading, b: &Reading, rarity: &Rarity) -> Judgement;
+}
+
+impl<J: Judge + ?Sized> Judge for Arc<J> {
+    fn judge(&self, a: &Reading, b: &Reading, rarity: &Rarity) -> Judgement {
+        (**self).judge(a, b, rarity)
+    }
+}
+
+/// The judge that a graph uses where none is named: `CascadeJudge` with the feature `neural`, else [`AdditiveJudge`].
+pub fn shipped(lexicon: Lexicon) -> Arc<dyn Judge> {
+    #[cfg(feature = "neural")]
+    return Arc::new(CascadeJudge::english().lexicon(lexicon));
+    #[cfg(not(feature = "neural"))]
+    Arc::new(AdditiveJudge::english().lexicon(lexicon))
 }

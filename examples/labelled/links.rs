@@ -1,13 +1,14 @@
 //! Whole stories with gold links: what the graph links, against what it should.
 
 use super::labelled::rows;
-use claimgraph::judge::{AdditiveJudge, Relation};
+use claimgraph::judge::{Judge, Relation};
 use claimgraph::query::Unlinked;
 use claimgraph::{Article, ClaimGraph, ClaimId, Span};
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Quarters that `train` parts the stories in.
 const QUARTERS: usize = 4;
@@ -70,7 +71,7 @@ impl Counts {
     /// Runs the graph on stories, all its thresholds set to one value where one is given.
     pub(crate) fn of(
         stories: &[PathBuf],
-        judge: &AdditiveJudge,
+        judge: &Arc<dyn Judge>,
         threshold: Option<f64>,
     ) -> Result<Self, Box<dyn Error>> {
         let mut counts = Self::default();
@@ -83,7 +84,7 @@ impl Counts {
     fn add(
         &mut self,
         story: &Path,
-        judge: &AdditiveJudge,
+        judge: &Arc<dyn Judge>,
         threshold: Option<f64>,
     ) -> Result<(), Box<dyn Error>> {
         let mut texts = BTreeMap::new();

@@ -18,7 +18,7 @@ pub struct Pair {
 }
 
 /// One statement of a pair.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Side {
     pub text: String,
     pub published: Option<Date>,

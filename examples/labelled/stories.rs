@@ -1,27 +1,35 @@
 //! Stories with gold links, as the candidate pairs that the graph would judge.
 
-use super::labelled::{group_of, rows};
+use super::labelled::rows;
+use claimgraph::block::{BlockOptions, Index};
 use claimgraph::extract::Extractor;
 use claimgraph::judge::{Rarity, Reading, Relation, Statement};
 use claimgraph::{Article, Lexicon, Span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
-/// A candidate pair of a story with what the gold links say of it.
+/// A pair of a story's claims with what the gold links say of it.
 pub struct Candidate {
-    pub a: Reading,
-    pub b: Reading,
+    /// Places in [`Story::claims`].
+    pub a: usize,
+    pub b: usize,
     pub relation: Relation,
-    pub kind: String,
+    /// The link's kind; 'trap' and its kind; `None` for what is not listed.
+    pub kind: Option<String>,
 }
 
-/// A story's candidate pairs across articles, and how telling its words are.
+/// A story's claims, the pairs of them that blocking brings up, and how telling its words are.
 pub struct Story {
+    pub name: String,
     pub rarity: Rarity,
+    pub claims: Vec<Rc<Reading>>,
     pub candidates: Vec<Candidate>,
-    pub group: u64,
 }
+
+/// A gold link: the places of its two quotes (number of the article, span), relation and kind.
+type Link = ((usize, Span), (usize, Span), Relation, String);
 
 /// The story folders of a folder, by name.
 pub fn folders(folder: &Path) -> Vec<PathBuf> {
@@ -38,7 +46,7 @@ pub fn folders(folder: &Path) -> Vec<PathBuf> {
 
 /// A claim covers a quote where they overlap by half of the shorter one and the claim is at most three times as long as
 /// the quote, sixty bytes at least.
-fn covers(claim: Span, quote: Span) -> bool {
+pub fn covers(claim: Span, quote: Span) -> bool {
     let shared = claim
         .end
         .min(quote.end)
@@ -48,28 +56,25 @@ fn covers(claim: Span, quote: Span) -> bool {
         && claim.len() <= 3 * quote.len().max(60)
 }
 
-/// Reads a story, extracts its claims and labels every pair of claims of two articles that share a word.
+/// Reads a story, extracts its claims and labels the pairs that blocking brings up, and every pair that is listed.
 pub fn read(folder: &Path) -> Result<Story, Box<dyn Error>> {
     let lexicon = Lexicon::english();
     let extractor = Extractor::default();
-    let mut claims: Vec<(usize, Span, Reading)> = Vec::new();
+    let mut claims: Vec<Rc<Reading>> = Vec::new();
+    let mut spots: Vec<(usize, Span)> = Vec::new();
     let mut places: BTreeMap<String, (usize, String)> = BTreeMap::new();
     let mut spread: BTreeMap<String, usize> = BTreeMap::new();
     let articles = rows(&folder.join("articles.jsonl"))?;
     let count = articles.len();
     for (at, row) in articles.into_iter().enumerate() {
         let article: Article = serde_json::from_value(row)?;
-        let first = claims.len();
+        let mut stems = BTreeSet::new();
         for claim in extractor.claims(&article) {
             let reading = Reading::new(&Statement::of_claim(&article, &claim), &lexicon);
-            claims.push((at, claim.span, reading));
+            stems.extend(reading.stems().map(str::to_owned));
+            claims.push(Rc::new(reading));
+            spots.push((at, claim.span));
         }
-        let mut stems: Vec<String> = claims[first..]
-            .iter()
-            .flat_map(|c| c.2.stems().map(str::to_owned))
-            .collect();
-        stems.sort();
-        stems.dedup();
         for stem in stems {
             *spread.entry(stem).or_default() += 1;
         }
@@ -79,64 +84,94 @@ pub fn read(folder: &Path) -> Result<Story, Box<dyn Error>> {
     for (stem, articles) in &spread {
         rarity.set(stem, Rarity::bucket(*articles, count));
     }
-    let mut gold = Vec::new();
+    let mut gold: Vec<Link> = Vec::new();
     for row in rows(&folder.join("links.jsonl"))? {
-        let end = |side: &str| -> Option<(usize, Span)> {
-            let (at, text) = places.get(row[side]["article"].as_str()?)?;
-            let quote = row[side]["quote"].as_str()?;
-            let start = text.find(quote)?;
-            Some((*at, Span::new(start, start + quote.len())))
+        let end = |side: &str| -> Result<(usize, Span), String> {
+            let missing = || format!("{}: no place for {}", folder.display(), row["id"]);
+            let article = row[side]["article"].as_str().ok_or_else(missing)?;
+            let quote = row[side]["quote"].as_str().ok_or_else(missing)?;
+            let (at, text) = places.get(article).ok_or_else(missing)?;
+            let start = text.find(quote).ok_or_else(missing)?;
+            Ok((*at, Span::new(start, start + quote.len())))
         };
-        let (Some(a), Some(b)) = (end("a"), end("b")) else {
-            continue;
+        let kind = row["kind"].as_str().unwrap_or_default();
+        let (relation, kind) = match row["relation"].as_str().unwrap_or_default() {
+            "duplicate" => (Relation::Duplicate, kind.to_owned()),
+            "contradiction" => (Relation::Contradiction, kind.to_owned()),
+            "entailment" => (Relation::Entailment, kind.to_owned()),
+            _ => (Relation::Neutral, format!("trap {kind}")),
         };
-        let relation = match row["relation"].as_str().unwrap_or_default() {
-            "duplicate" => Relation::Duplicate,
-            "contradiction" => Relation::Contradiction,
-            "entailment" => Relation::Entailment,
-            _ => Relation::Neutral,
+        gold.push((end("a")?, end("b")?, relation, kind));
+    }
+    let mut index = Index::new(BlockOptions::default());
+    let terms: Vec<_> = claims.iter().map(|c| c.terms()).collect();
+    for (at, terms) in terms.iter().enumerate() {
+        index.add(at as u32, terms);
+    }
+    let mut pairs = BTreeSet::new();
+    for (at, terms) in terms.iter().enumerate() {
+        let own = |key: u32| spots[key as usize].0 == spots[at].0;
+        for key in index.candidates(terms, own, |key| key).keys {
+            pairs.insert((at.min(key as usize), at.max(key as usize)));
+        }
+    }
+    let at = |spot: &(usize, Span), g: &(usize, Span)| spot.0 == g.0 && covers(spot.1, g.1);
+    // A quote may run over several claims: of the pairs that a link covers, those count in which one is the other's likest.
+    let mut meant = BTreeSet::new();
+    for (link, g) in gold.iter().enumerate() {
+        let side = |g: &(usize, Span)| -> Vec<usize> {
+            (0..spots.len()).filter(|n| at(&spots[*n], g)).collect()
         };
-        gold.push((
-            a,
-            b,
-            relation,
-            row["kind"].as_str().unwrap_or_default().to_owned(),
-        ));
+        let (left, right) = (side(&g.0), side(&g.1));
+        let like = |n: usize, m: usize| claims[n].likeness(&claims[m]);
+        let likest = |n: usize, others: &[usize]| {
+            let by = |x: &&usize, y: &&usize| like(n, **x).total_cmp(&like(n, **y));
+            others.iter().max_by(by).copied()
+        };
+        for n in &left {
+            for m in &right {
+                if likest(*n, &right) == Some(*m) || likest(*m, &left) == Some(*n) {
+                    meant.insert((link, *n, *m));
+                }
+            }
+        }
     }
     let mut candidates = Vec::new();
-    for (n, x) in claims.iter().enumerate() {
-        for y in &claims[n + 1..] {
+    for (n, x) in spots.iter().enumerate() {
+        for (m, y) in spots.iter().enumerate().skip(n + 1) {
             if x.0 == y.0 {
                 continue;
             }
-            let at = |c: &(usize, Span, Reading), g: &(usize, Span)| c.0 == g.0 && covers(c.1, g.1);
-            let straight = gold.iter().find(|g| at(x, &g.0) && at(y, &g.1));
-            let turned = || gold.iter().find(|g| at(x, &g.1) && at(y, &g.0));
-            let (a, b, label) = match (straight, straight.is_none().then(turned).flatten()) {
-                (Some(g), _) => (x, y, Some(g)),
-                (_, Some(g)) => (y, x, Some(g)),
-                _ => (x, y, None),
-            };
-            if label.is_none() && !a.2.stems().any(|s| b.2.stems().any(|t| s == t)) {
+            // Where several links cover a pair, a true one counts before a trap.
+            let covered = |g: &Link| at(x, &g.0) && at(y, &g.1) || at(x, &g.1) && at(y, &g.0);
+            let counts = |link: usize| meant.contains(&(link, n, m)) || meant.contains(&(link, m, n));
+            let listed = gold
+                .iter()
+                .enumerate()
+                .filter(|(link, _)| counts(*link))
+                .map(|(_, g)| g)
+                .min_by_key(|g| g.2 == Relation::Neutral);
+            if listed.is_none() && (gold.iter().any(covered) || !pairs.contains(&(n, m))) {
                 continue;
             }
-            let (relation, kind) = match label {
-                Some(g) if g.2 == Relation::Neutral => (g.2, format!("trap {}", g.3)),
-                Some(g) => (g.2, g.3.clone()),
-                None => (Relation::Neutral, "unlisted".to_owned()),
-            };
+            let turned = listed.is_some_and(|g| !(at(x, &g.0) && at(y, &g.1)));
+            let (a, b) = if turned { (m, n) } else { (n, m) };
             candidates.push(Candidate {
-                a: a.2.clone(),
-                b: b.2.clone(),
-                relation,
-                kind,
+                a,
+                b,
+                relation: listed.map_or(Relation::Neutral, |g| g.2),
+                kind: listed.map(|g| g.3.clone()),
             });
         }
     }
-    let group = group_of(&folder.file_name().unwrap_or_default().to_string_lossy());
     Ok(Story {
+        name: folder
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned(),
         rarity,
+        claims,
         candidates,
-        group,
     })
 }

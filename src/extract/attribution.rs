@@ -244,6 +244,55 @@ impl Scene<'_> {
                     .or_else(|| self.before(range, at, report))
             })
         })
+        .or_else(|| self.beside(range))
+    }
+
+    /// A speech with somebody beside it, whatever the verb: '“We are ready,” laughs Moss Harker, 67'.
+    fn beside(&self, (from, to): (usize, usize)) -> Option<Found> {
+        let quote = self.quoted[from]?;
+        let end = (from..to).find(|i| self.quoted[*i] != Some(quote))?;
+        let spoken = matches!(self.word(end - 1), "," | "!" | "?");
+        let frame = (end..to).find(|i| self.tokens[*i].kind == TokenKind::Word)?;
+        let stop = (frame..to)
+            .find(|i| matches!(self.word(*i), "." | ";" | ":") || self.quoted[*i].is_some())
+            .unwrap_or(to);
+        if !spoken || stop - frame > SPEAKER_WORDS {
+            return None;
+        }
+        // A verb comes first or right after a name or pronoun; the speaker is the first that can be one.
+        let person = |i: usize| {
+            self.tokens[i].capital
+                || matches!(self.word(i), "he" | "she")
+                || self.lexicon.is_role(self.word(i))
+        };
+        let named = (frame..stop.min(frame + 8)).find(|i| person(*i))?;
+        let first = if named > frame + 1 && !self.tokens[named].capital {
+            // 'laughs the old skipper': the role with what stands before it.
+            frame + 1
+        } else {
+            named
+        };
+        let last = (first..stop)
+            .find(|i| {
+                *i > first
+                    && (self.word(*i) == ","
+                        || self.tokens[first].capital
+                            && !self.tokens[*i].capital
+                            && self.tokens[*i].kind == TokenKind::Word)
+            })
+            .unwrap_or(stop);
+        let last = if self.tokens[first].capital || self.word(first) == "the" {
+            last
+        } else {
+            last.min(first + 5)
+        };
+        self.can_speak((first, last)).then_some(Found {
+            verb: (frame, frame + 1),
+            speaker: Some((first, last)),
+            content: (from, end),
+            rest: [(from, from), (stop, to)],
+            report: Report::Neutral,
+        })
     }
 
     /// Whether the words can name somebody who speaks: no verb or preposition first, no word of grammar last.
@@ -611,18 +660,22 @@ impl Scene<'_> {
         let named = (first..last).any(|i| {
             self.tokens[i].capital && (i > first || !self.lexicon.is_function_word(self.word(i)))
         });
-        if !named || self.lexicon.is_role(self.word(last - 1)) {
-            // 'its secretary, Lorenz Ibbot': the name follows the role.
-            if let Some(name) = self.name_after(last) {
-                return Some(name);
-            }
-            let definite = matches!(self.word(first), "the" | "its" | "his" | "her" | "their");
-            if definite
-                && !named
-                && let Some(name) = cast.with_role(self.word(last - 1))
-            {
-                return Some(name);
-            }
+        let article = matches!(
+            self.word(first),
+            "the" | "a" | "an" | "its" | "his" | "her" | "their" | "our" | "one"
+        );
+        // 'its secretary, Lorenz Ibbot', 'a seismologist at Holt University, Viggo Lind': the name follows the role.
+        if (!named || article || self.lexicon.is_role(self.word(last - 1)))
+            && let Some(name) = self.name_after(last)
+        {
+            return Some(name);
+        }
+        let bare = last <= first + 2 && self.lexicon.is_role(self.word(last - 1));
+        if article
+            && (!named || bare)
+            && let Some(name) = cast.with_role(self.word(last - 1))
+        {
+            return Some(name);
         }
         Some(words.strip_suffix("'s").unwrap_or(words).trim().to_owned())
     }

@@ -15,6 +15,10 @@ pub(super) struct Cast {
     /// The first person or body of the sentence before, which is most often what a pronoun means.
     subject: Option<String>,
     next_subject: Option<String>,
+    /// Sentences so far; in which of them the subject stood, and in which somebody spoke last.
+    sentence: usize,
+    subject_at: usize,
+    spoke_at: usize,
 }
 
 /// Names kept for comparing: a long page must not make look-ups grow without bound.
@@ -29,7 +33,11 @@ impl Cast {
     /// Adds the names of a sentence.
     pub(super) fn names(&mut self, whole: &str, raw: &str, sentence: Span, lexicon: &Lexicon) {
         let tokens = text::tokens(raw);
-        self.subject = self.next_subject.take().or(self.subject.take());
+        if let Some(subject) = self.next_subject.take() {
+            self.subject = Some(subject);
+            self.subject_at = self.sentence;
+        }
+        self.sentence += 1;
         for mut name in text::names(raw, &tokens, lexicon) {
             name.span = name.span.shift(sentence.start);
             if self.next_subject.is_none() && name.kind != NameKind::Place {
@@ -43,10 +51,13 @@ impl Cast {
 
     /// Whom a pronoun or a bare role means at this point.
     pub(super) fn antecedent(&self) -> Option<String> {
-        self.paragraph_speaker
-            .clone()
-            .or_else(|| self.subject.clone())
-            .or_else(|| self.last_speaker.clone())
+        // Of the paragraph's speaker and the last sentence's subject the later one.
+        let newer = self.subject.as_ref().filter(|_| self.subject_at > self.spoke_at);
+        newer
+            .or(self.paragraph_speaker.as_ref())
+            .or(self.subject.as_ref())
+            .or(self.last_speaker.as_ref())
+            .cloned()
     }
 
     /// The last person that this role stood with: 'the minister' after 'Interior Minister Jonas Petrik'.
@@ -74,6 +85,7 @@ impl Cast {
         if let Some(speaker) = speaker {
             self.last_speaker = Some(speaker.clone());
             self.paragraph_speaker = Some(speaker.clone());
+            self.spoke_at = self.sentence;
         }
     }
 

@@ -5,7 +5,7 @@ use super::link::Thresholds;
 use crate::block::{BlockOptions, Index};
 use crate::error::{Error, ErrorKind};
 use crate::extract::Extractor;
-use crate::judge::{AdditiveJudge, Judge, Relation};
+use crate::judge::{self, Judge, Relation};
 use std::sync::Arc;
 
 /// Puts a [`ClaimGraph`] together from parts of your own.
@@ -24,7 +24,7 @@ impl GraphBuilder {
         self
     }
 
-    /// Judges with another judge. Default: [`AdditiveJudge`].
+    /// Judges with another judge. Default: [`judge::shipped`].
     pub fn judge(mut self, judge: impl Judge + 'static) -> Self {
         self.judge = Some(Arc::new(judge));
         self
@@ -65,9 +65,7 @@ impl GraphBuilder {
     pub fn build(self) -> ClaimGraph {
         let lexicon = self.extractor.lexicon().clone();
         ClaimGraph {
-            judge: self
-                .judge
-                .unwrap_or_else(|| Arc::new(AdditiveJudge::english().lexicon(lexicon))),
+            judge: self.judge.unwrap_or_else(|| judge::shipped(lexicon)),
             extractor: self.extractor,
             thresholds: self.thresholds,
             corpus: Default::default(),

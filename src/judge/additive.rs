@@ -1,6 +1,5 @@
 //! The judge that ships: additive, every bar named, its weights learned from labelled pairs.
 
-use super::attention::Attention;
 use super::features::{TERMS, Term, term, terms};
 use super::judgement::{ConflictKind, Evidence, Factor, Judgement, Relation};
 use super::{Judge, Rarity, Reading};
@@ -34,12 +33,11 @@ struct Row {
 /// The shipped judge: two factors and two directions, each the sum of the bars in its evidence.
 ///
 /// A bar is what was seen (0 to 1) times a learned shape over how well the two statements cover each other; see DESIGN.md.
-/// A pair costs some tens of microseconds once both statements are read.
+/// A pair costs some tens of microseconds once both statements are read. It asks no network; `CascadeJudge` does.
 #[derive(Debug, Clone)]
 pub struct AdditiveJudge {
     weights: Arc<Weights>,
     lexicon: Lexicon,
-    network: Attention,
 }
 
 impl AdditiveJudge {
@@ -53,19 +51,12 @@ impl AdditiveJudge {
         Self {
             weights: weights.clone(),
             lexicon: Lexicon::english(),
-            network: Attention::english(),
         }
     }
 
     /// Replaces the word lists that opposites are looked up in.
     pub fn lexicon(mut self, lexicon: Lexicon) -> Self {
         self.lexicon = lexicon;
-        self
-    }
-
-    /// Replaces the network that reads a pair word by word. The weights should have been learned beside it.
-    pub fn attention(mut self, network: Attention) -> Self {
-        self.network = network;
         self
     }
 
@@ -77,7 +68,6 @@ impl AdditiveJudge {
         Ok(Self {
             weights: Arc::new(Weights::from_json(json)?),
             lexicon: Lexicon::english(),
-            network: Attention::english(),
         })
     }
 
@@ -100,12 +90,11 @@ impl AdditiveJudge {
         Self {
             weights: Arc::new(weights),
             lexicon: Lexicon::english(),
-            network: Attention::english(),
         }
     }
 
     pub(crate) fn terms(&self, a: &Reading, b: &Reading, rarity: &Rarity) -> Vec<Term> {
-        terms(a, b, rarity, &self.lexicon, &self.network)
+        terms(a, b, rarity, &self.lexicon)
     }
 }
 
@@ -198,14 +187,14 @@ pub(crate) fn hats(at: f64) -> [(usize, f64); 2] {
     [(low, 1.0 - share), (low + 1, share)]
 }
 
-impl Judge for AdditiveJudge {
-    fn judge(&self, a: &Reading, b: &Reading, rarity: &Rarity) -> Judgement {
-        let terms = self.terms(a, b, rarity);
+impl AdditiveJudge {
+    /// Weighs what was seen: a bar for every term that says something.
+    pub(crate) fn weigh(&self, terms: &[Term]) -> Judgement {
         let mut evidence = Vec::with_capacity(4 * terms.len());
         let mut strongest: Option<(f64, ConflictKind)> = None;
         for factor in Factor::ALL {
             let first = evidence.len();
-            for term in &terms {
+            for term in terms {
                 // Bars in one fixed order whatever the side, so that sums mirror to the last bit.
                 let bits = self.weights.bits(factor, term);
                 if bits == 0.0 {
@@ -213,6 +202,7 @@ impl Judge for AdditiveJudge {
                 }
                 if let (Factor::Clash, Some(kind)) = (factor, TERMS[term.id].conflict)
                     && bits > 0.0
+                    && kind != ConflictKind::Other
                     && strongest.is_none_or(|(had, _)| bits > had)
                 {
                     strongest = Some((bits, kind));
@@ -243,9 +233,17 @@ impl Judge for AdditiveJudge {
                 Some(strongest.map_or(ConflictKind::Other, |(_, kind)| kind))
             }
             // What is too weak to be the likeliest may still pass a caller's threshold.
-            _ if judgement.probabilities.contradiction >= 0.1 => strongest.map(|(_, kind)| kind),
+            _ if judgement.probabilities.contradiction >= 0.1 => {
+                Some(strongest.map_or(ConflictKind::Other, |(_, kind)| kind))
+            }
             _ => None,
         };
         judgement
+    }
+}
+
+impl Judge for AdditiveJudge {
+    fn judge(&self, a: &Reading, b: &Reading, rarity: &Rarity) -> Judgement {
+        self.weigh(&self.terms(a, b, rarity))
     }
 }

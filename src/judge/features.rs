@@ -1,7 +1,6 @@
 //! What a comparison sees: terms, each a strength times a function of how well the two statements cover each other.
 
 use super::align::{Alignment, align};
-use super::attention::Attention;
 use super::judgement::ConflictKind;
 use super::{Rarity, Reading};
 use crate::lexicon::{Cue, Lexicon, Opposition};
@@ -116,15 +115,13 @@ pub(crate) const TERMS: &[TermKind] = &[
     plain("lengths alike"),
     plain("one speaker"),
     plain("read as one matter"),
-    plain("read as a clash"),
+    clash("read as a clash", ConflictKind::Other),
     directed("a read to entail b", "b read to entail a"),
     directed("b read to entail a", "a read to entail b"),
 ];
 
-/// Below both of these a pair shares too little for the network to be asked.
-const HOPELESS_COVER: f64 = 0.2;
-const HOPELESS_LIKENESS: f64 = 0.35;
 /// Log-odds of the network at which its bars stop growing, nats.
+#[cfg(feature = "neural")]
 const NETWORK_REACH: f32 = 6.0;
 
 pub(crate) fn term(name: &str) -> usize {
@@ -139,19 +136,12 @@ pub(crate) fn conflict(name: &str) -> Option<ConflictKind> {
     TERMS.iter().find(|t| t.name == name)?.conflict
 }
 
-/// Everything seen in one pair, and whether the judge should bother.
-pub(crate) fn terms(
-    a: &Reading,
-    b: &Reading,
-    rarity: &Rarity,
-    lexicon: &Lexicon,
-    network: &Attention,
-) -> Vec<Term> {
+/// Everything seen in one pair but for what a network says of it.
+pub(crate) fn terms(a: &Reading, b: &Reading, rarity: &Rarity, lexicon: &Lexicon) -> Vec<Term> {
     let alignment = align(a, b, rarity);
     let mut seen = Seen {
         out: Vec::with_capacity(32),
         cover: 0.0,
-        like: 0.0,
     };
     seen.overlap(a, b, &alignment);
     if rarity.is_corpus() {
@@ -164,14 +154,38 @@ pub(crate) fn terms(
     seen.polarity(a, b, &alignment, lexicon);
     seen.scope(a, b);
     seen.replaced(a, b, &alignment);
-    seen.read(a, b, &alignment, network);
     seen.out
 }
+
+/// What a network says of a pair in which `seen` was seen. It names no words; a clash that it finds most likely rests on those
+/// that nothing on the other side stands for.
+#[cfg(feature = "neural")]
+pub(crate) fn read(logits: super::network::Logits, seen: &[Term]) -> [Term; 4] {
+    let apart = seen.iter().find(|t| t.id == term("matter replaced"));
+    let apart = apart.map(|t| (t.a.clone(), t.b.clone())).unwrap_or_default();
+    let mut read = [
+        ("read as one matter", logits.same),
+        ("read as a clash", logits.clash),
+        ("a read to entail b", logits.forward),
+        ("b read to entail a", logits.backward),
+    ]
+    .map(|(name, logit)| Term {
+        id: term(name),
+        strength: 1.0,
+        at: f64::from(0.5 + logit / (2.0 * NETWORK_REACH)).clamp(0.0, 1.0),
+        a: Vec::new(),
+        b: Vec::new(),
+    });
+    (read[1].a, read[1].b) = apart;
+    read
+}
+
+/// Words named where a clash cannot be pinned to any: enough to see what it is about.
+const APART: usize = 4;
 
 struct Seen {
     out: Vec<Term>,
     cover: f64,
-    like: f64,
 }
 
 impl Seen {
@@ -202,7 +216,6 @@ impl Seen {
         let (ca, cb) = (alignment.covered_a, alignment.covered_b);
         let like = f64::from(alignment.likeness).clamp(0.0, 1.0);
         self.cover = (ca * cb).sqrt().max(0.6 * ca.max(cb));
-        self.like = like;
         self.measure("prior", 1.0);
         self.measure("words covered on the weaker side", ca.min(cb));
         self.measure("words covered on the stronger side", ca.max(cb));
@@ -615,29 +628,15 @@ impl Seen {
         }
     }
 
-    fn read(&mut self, a: &Reading, b: &Reading, alignment: &Alignment, network: &Attention) {
-        let cover = alignment.covered_a.max(alignment.covered_b);
-        if cover < HOPELESS_COVER && self.like < HOPELESS_LIKENESS {
-            return;
-        }
-        let Some(logits) = network.compare(a, b) else {
-            return;
-        };
-        for (name, logit) in [
-            ("read as one matter", logits.same),
-            ("read as a clash", logits.clash),
-            ("a read to entail b", logits.forward),
-            ("b read to entail a", logits.backward),
-        ] {
-            self.measure(name, f64::from(0.5 + logit / (2.0 * NETWORK_REACH)));
-        }
-    }
-
     fn replaced(&mut self, a: &Reading, b: &Reading, alignment: &Alignment) {
         self.measure(
             "matter replaced",
             (alignment.only_a.min(alignment.only_b) / 3.0).min(1.0),
         );
+        if let Some(last) = self.out.last_mut() {
+            last.a = apart(a, |i| alignment.pairs.iter().any(|p| p.a == i));
+            last.b = apart(b, |i| alignment.pairs.iter().any(|p| p.b == i));
+        }
         if let Some((i, j, similarity)) = alignment.nearest_miss {
             self.observe(
                 "a word replaced by one of its kind",
@@ -647,6 +646,17 @@ impl Seen {
             );
         }
     }
+}
+
+/// The weightiest own words that nothing on the other side stands for, in the order of the text.
+fn apart(r: &Reading, aligned: impl Fn(usize) -> bool) -> Vec<Span> {
+    let mut left: Vec<usize> = (0..r.items.len())
+        .filter(|i| !r.items[*i].borrowed && !aligned(*i))
+        .collect();
+    left.sort_by(|i, j| r.items[*j].weight.total_cmp(&r.items[*i].weight).then(i.cmp(j)));
+    left.truncate(APART);
+    left.sort_unstable();
+    left.into_iter().map(|i| r.items[i].span).collect()
 }
 
 /// Two names that both statements have, in the opposite order around a word that both have: 'A sued B', 'B sued A'. A

@@ -2,6 +2,8 @@
 
 use super::additive::{AdditiveJudge, KNOTS, Weights, hats, mirror};
 use super::features::{TERMS, Term};
+#[cfg(feature = "neural")]
+use super::CascadeJudge;
 use super::{Factor, Rarity, Reading, Relation};
 
 /// A labelled pair to learn from.
@@ -53,9 +55,25 @@ impl Example {
         relation: Relation,
         weight: f64,
     ) -> Self {
-        let seen = judge.terms(a, b, rarity).iter().flat_map(columns).collect();
+        Self::of_terms(&judge.terms(a, b, rarity), relation, weight)
+    }
+
+    /// The same with what a network says of the pair, for the second stage of a cascade.
+    #[cfg(feature = "neural")]
+    pub fn with_network(
+        judge: &CascadeJudge,
+        a: &Reading,
+        b: &Reading,
+        rarity: &Rarity,
+        relation: Relation,
+        weight: f64,
+    ) -> Self {
+        Self::of_terms(&judge.terms(a, b, rarity), relation, weight)
+    }
+
+    fn of_terms(terms: &[Term], relation: Relation, weight: f64) -> Self {
         Self {
-            seen,
+            seen: terms.iter().flat_map(columns).collect(),
             relation,
             weight,
         }

@@ -230,12 +230,17 @@ impl Judgement {
         (p / (1.0 - p)).log2()
     }
 
-    /// The strongest bar that speaks for a clash of some kind: where the clashing words are.
+    /// The strongest bar that speaks for a clash, one of a named kind before one of kind other: where the clashing words are.
     pub fn clash(&self) -> Option<&Evidence> {
+        let named = |e: &Evidence| conflict(&e.name) != Some(ConflictKind::Other);
         self.evidence
             .iter()
             .filter(|e| e.factor == Factor::Clash && e.bits > 0.0 && conflict(&e.name).is_some())
-            .max_by(|x, y| x.bits.total_cmp(&y.bits).then_with(|| y.name.cmp(&x.name)))
+            .max_by(|x, y| {
+                (named(x).cmp(&named(y)))
+                    .then(x.bits.total_cmp(&y.bits))
+                    .then_with(|| y.name.cmp(&x.name))
+            })
     }
 
     /// The log2 odds that a factor's bars sum to.

@@ -1,6 +1,7 @@
 //! What is read once from a statement and used in every comparison with it.
 
-use super::attention::Word;
+#[cfg(feature = "neural")]
+use super::network::{Kept, Sequence};
 use crate::block;
 use crate::lexicon::{Cue, CueMatch, Lexicon};
 use crate::model::{AnnotationKind, Article, Claim, Stance};
@@ -12,6 +13,11 @@ use crate::vectors::{Vectors, WordVector};
 pub struct Statement<'a> {
     /// Its words.
     pub text: &'a str,
+    /// What stands before it in its sentence, or the sentence before it where that is what it speaks of; empty where nothing
+    /// is known.
+    pub before: &'a str,
+    /// What stands after it in its sentence.
+    pub after: &'a str,
     /// The sentence or passage that it stands in: what 'such a scenario' and 'he' refer to.
     pub context: Option<&'a str>,
     /// The article's headline: a claim that rejects something may name it nowhere else.
@@ -35,8 +41,22 @@ impl<'a> Statement<'a> {
             .iter()
             .find(|a| a.kind == AnnotationKind::Proposition)
             .map(|a| a.text.as_str());
+        let around = |start: usize, end: usize| article.text.get(start..end).unwrap_or_default();
+        let own = claim.span.of(&article.text).unwrap_or_default();
+        let mut before = around(claim.sentence.start, claim.span.start);
+        if before.trim().len() < 3 && begins_with_a_pronoun(own) {
+            // Who 'he' is stands in the sentence before, mostly at its start.
+            let earlier = around(0, claim.sentence.start.min(claim.span.start));
+            let line = earlier.trim_end().lines().next_back().unwrap_or_default();
+            before = text::sentences(line, &Lexicon::english())
+                .last()
+                .and_then(|s| s.of(line))
+                .unwrap_or_default();
+        }
         Self {
-            text: claim.span.of(&article.text).unwrap_or_default(),
+            text: own,
+            before,
+            after: around(claim.span.end, claim.sentence.end),
             context: pointed.or_else(|| claim.sentence.of(&article.text)),
             topic: article.title.as_deref(),
             published: article.published,
@@ -45,6 +65,17 @@ impl<'a> Statement<'a> {
             stance: claim.stance,
         }
     }
+}
+
+fn begins_with_a_pronoun(text: &str) -> bool {
+    let first = text.split(|c: char| !c.is_alphabetic()).find(|w| !w.is_empty());
+    first.is_some_and(|w| {
+        let w = w.to_lowercase();
+        matches!(
+            w.as_str(),
+            "he" | "she" | "it" | "they" | "his" | "her" | "its" | "their" | "this" | "that" | "these" | "those" | "such"
+        )
+    })
 }
 
 /// A content word of a statement, ready to be aligned.
@@ -80,7 +111,11 @@ pub struct Reading {
     pub(crate) stance: Stance,
     pub(crate) question: bool,
     pub(crate) speaker: Option<String>,
-    pub(crate) words: Vec<Word>,
+    #[cfg(feature = "neural")]
+    pub(crate) sequence: Sequence,
+    /// What the network made of it, once it was asked.
+    #[cfg(feature = "neural")]
+    pub(crate) kept: Kept,
 }
 
 /// Words between a negator and the word that it is taken to negate.
@@ -158,7 +193,10 @@ impl Reading {
             stance: statement.stance,
             question: whole.trim_end().ends_with('?'),
             speaker: statement.speaker.map(text::fold),
-            words: Word::all(&tokens),
+            #[cfg(feature = "neural")]
+            sequence: Sequence::new(statement),
+            #[cfg(feature = "neural")]
+            kept: Kept::default(),
         }
     }
 
@@ -167,9 +205,10 @@ impl Reading {
         &self.text
     }
 
-    /// Its first words in order, function words and figures among them, as the network of the shipped judge sees them.
-    pub fn words(&self) -> &[Word] {
-        &self.words
+    /// Its pieces in its sentence, as the network of the shipped judge sees them.
+    #[cfg(feature = "neural")]
+    pub fn sequence(&self) -> &Sequence {
+        &self.sequence
     }
 
     /// Distinct stems of its content words, in alphabetical order.
@@ -192,7 +231,14 @@ impl Reading {
             .iter()
             .filter(|i| i.borrowed)
             .map(|i| i.stem.as_str());
-        block::terms(self.stems(), borrowed, &self.names, &self.quantities)
+        let direction = self.mean.as_ref().map(|m| Vectors::english().components(m));
+        block::terms(
+            self.stems(),
+            borrowed,
+            &self.names,
+            &self.quantities,
+            direction.as_deref().unwrap_or_default(),
+        )
     }
 
     /// What tells word-for-word copies.

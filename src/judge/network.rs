@@ -1,0 +1,321 @@
+//! A small neural network that compares two statements. Knows their words and days, not the other terms of the judge.
+//!
+//! An encoder reads each statement once, in its sentence ([`encoder`]); a comparison lets the pieces of two statements look
+//! at each other and gives four log-odds ([`comparison`]). So the costly half is paid once a statement and not once a pair.
+//! Learned by `training/network` of the repository. What it says enters the additive judge as bars like any other.
+//!
+//! File form, all numbers little-endian: magic `claimnet`, then two-byte numbers: version, vocabulary, width, heads, inner
+//! width, layers and places of the encoder, width, heads, inner width and layers of the comparison; then the parts in the
+//! order of the fields. A linear layer: scales and biases as 4-byte floats, then one signed byte a weight, inputs by output.
+//! Everything else: floats; of the vocabulary's table scales first, then bytes.
+
+mod comparison;
+mod encoder;
+mod linear;
+mod sequence;
+mod wordpiece;
+
+pub use sequence::Sequence;
+
+use super::Reading;
+use crate::error::{Error, ErrorKind};
+use comparison::{Comparison, Side};
+use encoder::Encoder;
+use linear::{Linear, Norm};
+use std::sync::{Arc, OnceLock};
+
+const MAGIC: &[u8] = b"claimnet";
+const VERSION: u16 = 1;
+
+/// Log-odds that the network gives a pair, in nats.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Logits {
+    pub(crate) same: f32,
+    pub(crate) clash: f32,
+    pub(crate) forward: f32,
+    pub(crate) backward: f32,
+}
+
+/// A network that compares two statements piece by piece.
+///
+/// Cheap to clone. Reading a statement costs some milliseconds, once; a pair of read ones costs half a millisecond.
+#[derive(Debug, Clone)]
+pub struct Network(Arc<Parts>);
+
+#[derive(Debug)]
+struct Parts {
+    encoder: Encoder,
+    comparison: Comparison,
+}
+
+/// What a network made of a statement, kept with its reading.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Kept(OnceLock<(Network, Arc<Side>)>);
+
+impl Network {
+    /// The shipped network for English news.
+    pub fn english() -> Self {
+        static SHIPPED: OnceLock<Network> = OnceLock::new();
+        SHIPPED
+            .get_or_init(|| {
+                Self::from_bytes(include_bytes!("network/english.bin"))
+                    .expect("the shipped network is sound")
+            })
+            .clone()
+    }
+
+    /// Reads a network that `training/network` wrote for the shipped vocabulary.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Format`] where the bytes are cut short, too long, of another form, or not finite numbers.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
+        let rest = bytes
+            .strip_prefix(MAGIC)
+            .ok_or_else(|| bad("the magic number is missing"))?;
+        let mut file = Bytes(rest);
+        let mut header = [0usize; 11];
+        for number in &mut header {
+            let two = file.take(2)?;
+            *number = usize::from(u16::from_le_bytes([two[0], two[1]]));
+        }
+        let [version, vocabulary, width, heads, inner, layers, places, cw, ch, ci, cl] = header;
+        if version != usize::from(VERSION) {
+            return Err(bad(&format!("version {version}, expected {VERSION}")));
+        }
+        if vocabulary != wordpiece::Vocabulary::english().len() {
+            return Err(bad("made for another vocabulary"));
+        }
+        let fits = heads > 0 && ch > 0 && width > 0 && cw > 0 && cl > 0;
+        if !fits || width % heads != 0 || cw % ch != 0 || places < sequence::LONGEST {
+            return Err(bad("its sizes do not go together"));
+        }
+        let encoder = Encoder {
+            width,
+            heads,
+            piece_scales: file.floats(vocabulary)?,
+            pieces: file.take(vocabulary * width)?.iter().map(|b| *b as i8).collect(),
+            places: file.floats(places * width)?,
+            norm: file.norm(width)?,
+            layers: (0..layers)
+                .map(|_| {
+                    Ok(encoder::Layer {
+                        look: file.linear(width, 3 * width)?,
+                        gather: file.linear(width, width)?,
+                        gather_norm: file.norm(width)?,
+                        widen: file.linear(width, inner)?,
+                        narrow: file.linear(inner, width)?,
+                        narrow_norm: file.norm(width)?,
+                    })
+                })
+                .collect::<Result<_, Error>>()?,
+        };
+        let comparison = Comparison {
+            width: cw,
+            heads: ch,
+            project: file.linear(width, cw)?,
+            place: [file.floats(cw)?, file.floats(cw)?],
+            project_norm: file.norm(cw)?,
+            layers: (0..cl)
+                .map(|_| {
+                    Ok(comparison::Layer {
+                        look: file.linear(cw, 5 * cw)?,
+                        equal: file.floats(ch)?,
+                        gather: file.linear(cw, cw)?,
+                        gather_norm: file.norm(cw)?,
+                        widen: file.linear(cw, ci)?,
+                        narrow: file.linear(ci, cw)?,
+                        narrow_norm: file.norm(cw)?,
+                    })
+                })
+                .collect::<Result<_, Error>>()?,
+            join: file.linear(8 * cw, cw)?,
+            out: file.linear(cw, 3)?,
+        };
+        if !file.0.is_empty() {
+            return Err(bad("longer than its parts"));
+        }
+        Ok(Self(Arc::new(Parts {
+            encoder,
+            comparison,
+        })))
+    }
+
+    /// What it makes of a pair; `None` where a side has no word.
+    pub(crate) fn compare(&self, a: &Reading, b: &Reading) -> Option<Logits> {
+        if a.sequence.is_empty() || b.sequence.is_empty() {
+            return None;
+        }
+        let (x, y) = (self.side(a), self.side(b));
+        let [same, clash, forward, backward] = self.0.comparison.compare(&x, &y);
+        Some(Logits {
+            same,
+            clash,
+            forward,
+            backward,
+        })
+    }
+
+    fn side(&self, reading: &Reading) -> Arc<Side> {
+        let (made_by, side) = reading
+            .kept
+            .0
+            .get_or_init(|| (self.clone(), Arc::new(self.read(&reading.sequence))));
+        if Arc::ptr_eq(&made_by.0, &self.0) {
+            return side.clone();
+        }
+        // Another network has read it: rare enough, as in comparing two networks, that nothing is kept.
+        Arc::new(self.read(&reading.sequence))
+    }
+
+    fn read(&self, sequence: &Sequence) -> Side {
+        let read = self.0.encoder.read(&sequence.pieces);
+        self.0
+            .comparison
+            .side(&sequence.pieces, sequence.own.clone(), &read)
+    }
+}
+
+fn bad(what: &str) -> Error {
+    Error::new(ErrorKind::Format, format!("network: {what}"))
+}
+
+/// What is left of a file.
+struct Bytes<'a>(&'a [u8]);
+
+impl<'a> Bytes<'a> {
+    fn take(&mut self, count: usize) -> Result<&'a [u8], Error> {
+        let (taken, rest) = self
+            .0
+            .split_at_checked(count)
+            .ok_or_else(|| bad("cut short"))?;
+        self.0 = rest;
+        Ok(taken)
+    }
+
+    fn floats(&mut self, count: usize) -> Result<Vec<f32>, Error> {
+        let floats: Vec<f32> = self
+            .take(4 * count)?
+            .chunks_exact(4)
+            .map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+            .collect();
+        if floats.iter().all(|x| x.is_finite()) {
+            Ok(floats)
+        } else {
+            Err(bad("a number is not finite"))
+        }
+    }
+
+    fn linear(&mut self, inputs: usize, outputs: usize) -> Result<Linear, Error> {
+        let (scales, bias) = (self.floats(outputs)?, self.floats(outputs)?);
+        let weights = self.take(inputs * outputs)?;
+        let weights = weights.iter().map(|b| i16::from(*b as i8)).collect();
+        Ok(Linear::new(inputs, weights, scales, bias))
+    }
+
+    fn norm(&mut self, width: usize) -> Result<Norm, Error> {
+        Ok(Norm {
+            stretch: self.floats(width)?,
+            shift: self.floats(width)?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::judge::Statement;
+    use crate::lexicon::Lexicon;
+
+    const SHIPPED: &[u8] = include_bytes!("network/english.bin");
+
+    fn read(text: &str) -> Reading {
+        let statement = Statement {
+            text,
+            ..Statement::default()
+        };
+        Reading::new(&statement, &Lexicon::english())
+    }
+
+    #[test]
+    fn the_arithmetic_is_that_of_the_training() {
+        let network = Network::english();
+        let rows = include_str!("network/golden.jsonl").lines();
+        let mut count = 0;
+        for row in rows.map(|r| serde_json::from_str::<serde_json::Value>(r).expect("JSON")) {
+            let numbers = |v: &serde_json::Value| -> Vec<f64> {
+                let list = v.as_array().expect("a list");
+                list.iter().map(|x| x.as_f64().expect("a number")).collect()
+            };
+            let side = |name: &str| {
+                let whole = |v: &serde_json::Value| -> Vec<usize> {
+                    numbers(v).iter().map(|x| *x as usize).collect()
+                };
+                let mut pieces = whole(&row[name]["pieces"]);
+                // The marks of start and end are in the file already.
+                let own = whole(&row[name]["own"]);
+                network.read(&Sequence {
+                    pieces: pieces.drain(..).map(|p| p as u16).collect(),
+                    own: own[0]..own[1],
+                })
+            };
+            let found = network.0.comparison.compare(&side("a"), &side("b"));
+            for (x, y) in found.iter().zip(numbers(&row["logits"])) {
+                assert!((f64::from(*x) - y).abs() < 0.05, "{found:?} {row}");
+            }
+            count += 1;
+        }
+        assert!(count >= 8);
+    }
+
+    #[test]
+    fn a_pair_turned_round_is_read_turned_round() {
+        let network = Network::english();
+        let (a, b) = (
+            read("The ferry sank off Brenna on Tuesday and 12 people drowned"),
+            read("Nobody died when the boat went down"),
+        );
+        let (x, y) = (network.compare(&a, &b), network.compare(&b, &a));
+        let (x, y) = (x.expect("words"), y.expect("words"));
+        assert_eq!((x.same, x.clash), (y.same, y.clash));
+        assert_eq!((x.forward, x.backward), (y.backward, y.forward));
+        assert_ne!(x.forward, x.backward);
+    }
+
+    #[test]
+    fn another_network_reads_anew() {
+        let (a, b) = (read("The bridge is closed"), read("The bridge is open"));
+        let first = Network::english().compare(&a, &b);
+        // Other biases of the last layer: the same reading by another network.
+        let mut other = SHIPPED.to_vec();
+        let end = other.len() - 3 * Network::english().0.comparison.width;
+        other[end - 12..end].copy_from_slice(&[0; 12]);
+        let other = Network::from_bytes(&other).expect("the same form");
+        assert_ne!(first, other.compare(&a, &b));
+        assert_eq!(first, Network::english().compare(&a, &b));
+    }
+
+    #[test]
+    fn a_side_without_words_is_not_read() {
+        let network = Network::english();
+        assert!(network.compare(&read(""), &read("Rain fell")).is_none());
+    }
+
+    #[test]
+    fn damaged_bytes_are_an_error() {
+        for end in [0, 7, 8, 13, 30, 31, SHIPPED.len() / 2, SHIPPED.len() - 1] {
+            let e = Network::from_bytes(&SHIPPED[..end]).expect_err("cut short");
+            assert_eq!(e.kind(), ErrorKind::Format, "{end}");
+        }
+        for at in (0..30).step_by(2) {
+            let mut bytes = SHIPPED.to_vec();
+            bytes[at] ^= 1;
+            assert!(Network::from_bytes(&bytes).is_err(), "byte {at}");
+        }
+        let mut long = SHIPPED.to_vec();
+        long.push(0);
+        assert!(Network::from_bytes(&long).is_err());
+        let mut wild = SHIPPED.to_vec();
+        wild[30..34].copy_from_slice(&f32::NAN.to_le_bytes());
+        assert!(Network::from_bytes(&wild).is_err());
+    }
+}

@@ -1,0 +1,201 @@
+//! The arithmetic of a layer, in whole numbers.
+//!
+//! Weights are signed bytes with one scale an output; inputs are rounded to twelve bits, one scale a row. Sums of whole
+//! numbers are exact in any order, and what remains in floating point (scales, exponentials, roots) is written out in one
+//! fixed order of additions and multiplications. So the same pair gets the same bits on every machine, which no library
+//! that picks instructions by processor promises.
+
+/// A layer: `outputs` rows of `inputs` weights, a scale and a bias each.
+#[derive(Debug)]
+pub(super) struct Linear {
+    inputs: usize,
+    weights: Vec<i16>,
+    scales: Vec<f32>,
+    bias: Vec<f32>,
+}
+
+/// Rows of inputs, rounded for a layer.
+#[derive(Debug, Default)]
+pub(super) struct Rounded {
+    numbers: Vec<i16>,
+    scales: Vec<f32>,
+}
+
+/// Inputs are rounded to whole numbers between this and its negative: 4096 products of two bytes and twelve bits fit 32 bits.
+const REACH: f32 = 2047.0;
+
+impl Rounded {
+    /// Rounds rows of `width` numbers.
+    pub(super) fn rows(x: &[f32], width: usize) -> Self {
+        let mut numbers = Vec::with_capacity(x.len());
+        let mut scales = Vec::with_capacity(x.len() / width);
+        for row in x.chunks_exact(width) {
+            let most = row.iter().fold(1e-6f32, |m, x| m.max(x.abs()));
+            let scale = most / REACH;
+            let turn = REACH / most;
+            // Half away from zero by truncation: `round` is a call on machines without the instruction.
+            numbers.extend(row.iter().map(|x| {
+                let y = x * turn;
+                (y + if y < 0.0 { -0.5 } else { 0.5 }) as i16
+            }));
+            scales.push(scale);
+        }
+        Self { numbers, scales }
+    }
+}
+
+impl Linear {
+    pub(super) fn new(inputs: usize, weights: Vec<i16>, scales: Vec<f32>, bias: Vec<f32>) -> Self {
+        debug_assert_eq!(weights.len(), inputs * bias.len());
+        debug_assert_eq!(scales.len(), bias.len());
+        Self {
+            inputs,
+            weights,
+            scales,
+            bias,
+        }
+    }
+
+    pub(super) fn outputs(&self) -> usize {
+        self.bias.len()
+    }
+
+    /// The layer's outputs for rows of inputs, one after the other.
+    pub(super) fn apply(&self, x: &[f32]) -> Vec<f32> {
+        self.apply_rounded(&Rounded::rows(x, self.inputs))
+    }
+
+    /// The same where several layers share their inputs.
+    pub(super) fn apply_rounded(&self, x: &Rounded) -> Vec<f32> {
+        let outputs = self.outputs();
+        let mut out = vec![0f32; x.scales.len() * outputs];
+        // Weights in the outer loop: they are many, the rows are few.
+        for (j, weights) in self.weights.chunks_exact(self.inputs).enumerate() {
+            let (scale, bias) = (self.scales[j], self.bias[j]);
+            let rows = x.numbers.chunks_exact(self.inputs).zip(&x.scales);
+            for (i, (row, row_scale)) in rows.enumerate() {
+                out[i * outputs + j] = whole_dot(row, weights) as f32 * (scale * row_scale) + bias;
+            }
+        }
+        out
+    }
+}
+
+/// A plain loop: the compiler makes it multiply eight pairs and add them up in one step.
+fn whole_dot(x: &[i16], y: &[i16]) -> i32 {
+    x.iter()
+        .zip(y)
+        .map(|(x, y)| i32::from(*x) * i32::from(*y))
+        .sum()
+}
+
+/// The dot product, in eight sums side by side.
+pub(super) fn dot(x: &[f32], y: &[f32]) -> f32 {
+    let mut sums = [0f32; 8];
+    let (p, q) = (x.chunks_exact(8), y.chunks_exact(8));
+    let rest: f32 = p
+        .remainder()
+        .iter()
+        .zip(q.remainder())
+        .map(|(x, y)| x * y)
+        .sum();
+    for (x, y) in p.zip(q) {
+        for at in 0..8 {
+            sums[at] += x[at] * y[at];
+        }
+    }
+    sums.iter().sum::<f32>() + rest
+}
+
+/// Layer normalisation (Ba et al. 2016): each row to mean 0 and variance 1, then stretched and shifted.
+#[derive(Debug)]
+pub(super) struct Norm {
+    pub(super) stretch: Vec<f32>,
+    pub(super) shift: Vec<f32>,
+}
+
+impl Norm {
+    pub(super) fn apply(&self, x: &mut [f32]) {
+        let width = self.stretch.len();
+        let ones = vec![1f32; width];
+        for row in x.chunks_exact_mut(width) {
+            let mean = dot(row, &ones) / width as f32;
+            row.iter_mut().for_each(|x| *x -= mean);
+            let turn = 1.0 / (dot(row, row) / width as f32 + 1e-12).sqrt();
+            for ((x, stretch), shift) in row.iter_mut().zip(&self.stretch).zip(&self.shift) {
+                *x = *x * turn * stretch + shift;
+            }
+        }
+    }
+}
+
+/// e to the power of x, to some six digits, without the machine's own.
+pub(super) fn exp(x: f32) -> f32 {
+    let x = x.clamp(-80.0, 80.0) * std::f32::consts::LOG2_E;
+    // Adding and taking away 1.5 * 2^23 rounds to a whole number.
+    const WHOLE: f32 = 12_582_912.0;
+    let whole = (x + WHOLE) - WHOLE;
+    let part = x - whole;
+    // Taylor's series of 2^part, part within half a unit.
+    let power = 1.0
+        + part
+            * (0.693_147_2
+                + part
+                    * (0.240_226_5
+                        + part * (0.055_504_11 + part * (0.009_618_13 + part * 0.001_333_36))));
+    power * f32::from_bits(((whole as i32 + 127) << 23) as u32)
+}
+
+/// The Gaussian error linear unit (Hendrycks and Gimpel 2016), by the hyperbolic tangent.
+pub(super) fn gelu(x: f32) -> f32 {
+    let inner = 1.595_769_1 * (x + 0.044_715 * x * x * x);
+    x - x / (1.0 + exp(inner))
+}
+
+/// Turns scores into shares that sum to one.
+pub(super) fn softmax(x: &mut [f32]) {
+    let most = x.iter().fold(f32::MIN, |m, x| m.max(*x));
+    x.iter_mut().for_each(|x| *x = exp(*x - most));
+    let total: f32 = x.iter().sum();
+    x.iter_mut().for_each(|x| *x /= total);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn functions_are_near_the_exact_ones() {
+        for at in -4000..4000 {
+            let x = at as f32 / 100.0;
+            let exact = f64::from(x).exp();
+            assert!((f64::from(exp(x)) / exact - 1.0).abs() < 1e-5, "exp {x}");
+            let y = f64::from(x);
+            let tanh = (0.797_884_560_8 * (y + 0.044_715 * y * y * y)).tanh();
+            assert!((f64::from(gelu(x)) - 0.5 * y * (1.0 + tanh)).abs() < 1e-4, "gelu {x}");
+        }
+        assert!(exp(-1e9) >= 0.0 && exp(1e9).is_finite());
+    }
+
+    #[test]
+    fn a_layer_is_near_its_product() {
+        let weights: Vec<i16> = (0..6).map(|w| w * 20 - 50).collect();
+        let layer = Linear::new(3, weights, vec![0.01, 0.02], vec![1.0, -1.0]);
+        let out = layer.apply(&[1.0, -2.0, 0.5, 0.0, 0.0, 0.0]);
+        let expected = [1.0 + 0.01 * (-50.0 + 60.0 - 5.0), -1.0 + 0.02 * (10.0 - 60.0 + 25.0), 1.0, -1.0];
+        for (x, y) in out.iter().zip(expected) {
+            assert!((x - y).abs() < 2e-3, "{out:?}");
+        }
+    }
+
+    #[test]
+    fn shares_sum_to_one_and_rows_are_normal() {
+        let mut x = [1.0, 2.0, -50.0];
+        softmax(&mut x);
+        assert!((x.iter().sum::<f32>() - 1.0).abs() < 1e-6 && x[1] > x[0] && x[2] < 1e-6);
+        let norm = Norm { stretch: vec![1.0; 4], shift: vec![0.0; 4] };
+        let mut row = [1.0, 2.0, 3.0, 4.0];
+        norm.apply(&mut row);
+        assert!((row[0] + 1.341_64).abs() < 1e-4 && (row[3] - 1.341_64).abs() < 1e-4, "{row:?}");
+    }
+}

@@ -1,0 +1,197 @@
+"""Learns the network of the judge.
+
+    cargo run --release --example train -- training --sequences sequences.jsonl --public DATA
+    python3 training/network/train.py sequences.jsonl --out FOLDER [--leave-out N]
+
+First the public sets, once, each pair by itself (FOLDER/public.pt, shared by later runs); then families and stories, some
+rounds, with some of the public pairs mixed in. Of a story every claim is encoded once and compared with many, so that it learns
+from what blocking proposes at close to its real rates. --leave-out N keeps quarter N of the families and stories out, for the
+weights of the judge to be learned on. Writes FOLDER/all.bin or FOLDER/without-N.bin in the form that src/judge/network.rs reads, and
+beside it some pairs with their log-odds, which a test holds the Rust arithmetic against.
+Needs two cores about 45 minutes; faster with bfloat16 instructions.
+"""
+
+import argparse
+import json
+import random
+import time
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+
+from comparison import Network
+from export import export, golden, rounded
+from measure import RELATIONS, chances, measure
+
+# Public labels say less: an 'entailment' may go both ways, a 'neutral' may follow the other way.
+FOLLOWS, LOOSE = 5, 6
+RATE, HEAD_RATE, DROP, SMOOTH = 1e-4, 5e-4, 0.1, 0.05
+FAMILIES, STORY_PAIRS, PUBLIC_BATCH = 5, 700, 48
+UNLISTED, STRANGER = 0.15, 0.5
+
+
+def loss(z, gold, weight):
+    p = chances(z.float())
+    one = p.gather(1, gold.clamp(max=4)[:, None])[:, 0]
+    one = torch.where(gold == FOLLOWS, torch.logaddexp(p[:, 0], p[:, 1]), one)
+    one = torch.where(gold == LOOSE, torch.logaddexp(p[:, 4], p[:, 2]), one)
+    spread = (1 - SMOOTH) * one + SMOOTH * p.clamp(min=-12).mean(-1)
+    return -(spread * weight).sum() / weight.sum()
+
+
+class Batch:
+    """Statements, each once, and labelled pairs of them."""
+
+    def __init__(self, statements):
+        self.all, self.used, self.places, self.rows = statements, [], {}, []
+
+    def place(self, at):
+        if at not in self.places:
+            self.places[at] = len(self.used)
+            self.used.append(self.all[at])
+        return self.places[at]
+
+    def add(self, a, b, gold, weight):
+        if gold < FOLLOWS and random.random() < 0.5:
+            a, b, gold = b, a, {1: 2, 2: 1}.get(gold, gold)
+        self.rows.append((self.place(a), self.place(b), gold, weight))
+
+
+def public_batch(statements, pairs):
+    batch = Batch(statements)
+    for a, b, relation, *_ in pairs:
+        gold = {"entailment": FOLLOWS, "neutral": LOOSE, "contradiction": 3}.get(relation)
+        if gold is not None:
+            batch.add(a, b, gold, 1.0)
+    return batch
+
+
+def family_batch(statements, families):
+    batch = Batch(statements)
+    for family in families:
+        for a, b, relation, *_ in family["pairs"]:
+            batch.add(a, b, RELATIONS.index(relation), 1.0)
+    for at, family in enumerate(families):
+        for other in families[at + 1 :]:
+            batch.add(random.choice(family["pairs"])[1], random.choice(other["pairs"])[1], 4, STRANGER)
+    return batch
+
+
+def story_batch(statements, story):
+    batch = Batch(statements)
+    unlisted = []
+    for pair in story["pairs"]:
+        if pair[2] is None:
+            unlisted.append(pair)
+        else:
+            batch.add(pair[0], pair[1], RELATIONS.index(pair[2]), 1.0)
+    # Half of them from the likest quarter: what a judge would fall for.
+    unlisted.sort(key=lambda p: -p[4])
+    likest, rest = unlisted[: len(unlisted) // 4], unlisted[len(unlisted) // 4 :]
+    for pool in (likest, rest):
+        for a, b, *_ in random.sample(pool, min(len(pool), STORY_PAIRS // 2)):
+            batch.add(a, b, 4, UNLISTED)
+    return batch
+
+
+def parts(rows, size):
+    return [rows[at : at + size] for at in range(0, len(rows), size)]
+
+
+def run(network, batches, name, scale=1.0):
+    groups = [(network.encoder, RATE * scale), (network.comparison, HEAD_RATE * scale)]
+    optimiser = torch.optim.AdamW([{"params": m.parameters(), "top": rate} for m, rate in groups], lr=RATE, weight_decay=0.01)
+    start, total = time.time(), 0.0
+    network.train()
+    for at, make in enumerate(batches):
+        slope = min(1.0, (at + 1) / (0.06 * len(batches))) * max(0.02, 1 - at / len(batches))
+        for group in optimiser.param_groups:
+            group["lr"] = group["top"] * slope
+        batch = make()
+        a, b, gold, weight = zip(*batch.rows)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            read = network.read(batch.used, DROP)
+            z = network.compare(read, torch.tensor(a), torch.tensor(b), DROP)
+        value = loss(z, torch.tensor(gold), torch.tensor(weight))
+        optimiser.zero_grad(set_to_none=True)
+        value.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimiser.step()
+        total += value.item()
+        if at % 100 == 99:
+            print(f"{name} {at + 1}/{len(batches)} loss {total / 100:.4f} {time.time() - start:.0f} s", flush=True)
+            total = 0.0
+    network.eval()
+
+
+def load(path):
+    statements, sets = [], []
+    for line in path.open(encoding="utf-8"):
+        row = json.loads(line)
+        (statements if "pieces" in row else sets).append(row)
+    return statements, sets
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sequences", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--leave-out", type=int)
+    parser.add_argument("--rounds", type=int, default=6)
+    parser.add_argument("--layers", default="0,2,4", help="of the teacher's six")
+    parser.add_argument("--public", type=int, default=50000, help="pairs of the public sets")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    random.seed(options.seed)
+    torch.manual_seed(options.seed)
+    here = Path(__file__).parent
+    pieces = (here / "../../src/judge/network/vocabulary.txt").read_text(encoding="utf-8").splitlines()
+    statements, sets = load(options.sequences)
+    public = []
+    for s in sets:
+        if s["set"] == "public":
+            pairs = [p for p in s["pairs"] if p[2] in ("entailment", "neutral", "contradiction")]
+            random.shuffle(pairs)
+            public += pairs[:8000]
+    random.shuffle(public)
+    public = public[: options.public]
+    length = lambda p: len(statements[p[0]]["pieces"]) + len(statements[p[1]]["pieces"])
+    taught = lambda kind: [s for s in sets if s["set"] == kind and s["fold"] != options.leave_out]
+    held = [s for s in sets if s["set"] != "public" and s["fold"] == options.leave_out]
+    families, stories = taught("family"), taught("story")
+    print(f"{len(public)} public pairs, {len(families)} families, {len(stories)} stories, {len(held)} left out", flush=True)
+
+    network = Network(pieces, [int(x) for x in options.layers.split(",")])
+    kept = options.out / "public.pt"
+    if kept.exists():
+        network.load_state_dict(torch.load(kept))
+    else:
+        batches = parts(sorted(public, key=length), PUBLIC_BATCH)
+        random.shuffle(batches)
+        run(network, [lambda b=b: public_batch(statements, b) for b in batches], "public")
+        torch.save(network.state_dict(), kept)
+
+    batches = []
+    for _ in range(options.rounds):
+        random.shuffle(families)
+        some = parts(random.sample(public, 3000), PUBLIC_BATCH)
+        turn = [lambda f=f: family_batch(statements, f) for f in parts(list(families), FAMILIES)]
+        turn += [lambda s=s: story_batch(statements, s) for s in stories] * 2
+        turn += [lambda p=p: public_batch(statements, p) for p in some]
+        random.shuffle(turn)
+        batches += turn
+    run(network, batches, "ours")
+    name = "all" if options.leave_out is None else f"without-{options.leave_out}"
+    torch.save(network.state_dict(), options.out / f"{name}.pt")
+    measure(network, statements, held)
+    with torch.no_grad():
+        rounded(network)
+    measure(network, statements, held)
+    export(network, pieces, options.out / f"{name}.bin")
+    golden(network, statements, stories[0]["pairs"][:: max(1, len(stories[0]["pairs"]) // 12)], options.out / f"{name}.jsonl")
+
+
+if __name__ == "__main__":
+    main()
