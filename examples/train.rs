@@ -11,7 +11,7 @@ use std::error::Error;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::rc::Rc;
+use std::sync::Arc;
 
 #[allow(dead_code, unreachable_pub, reason = "shared by two programs")]
 #[path = "labelled/rows.rs"]
@@ -41,9 +41,9 @@ const STORY_WEIGHT: f64 = 0.35;
 const STRANGER_WEIGHT: f64 = 0.5;
 
 struct Labelled {
-    a: Rc<Reading>,
-    b: Rc<Reading>,
-    rarity: Rc<Rarity>,
+    a: Arc<Reading>,
+    b: Arc<Reading>,
+    rarity: Arc<Rarity>,
     relation: Relation,
     kind: String,
     /// Whether it belongs to the half of its quarter that is scored under `--check`.
@@ -146,11 +146,24 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Reads the pairs on all cores, then learns from them in their order.
 fn fitted<'a>(
     set: impl Iterator<Item = &'a Labelled>,
-    example: impl Fn(&Labelled) -> Example,
+    example: impl Fn(&Labelled) -> Example + Sync,
 ) -> AdditiveJudge {
-    let examples: Vec<Example> = set.map(example).collect();
+    let set: Vec<&Labelled> = set.collect();
+    let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
+    let examples: Vec<Example> = std::thread::scope(|scope| {
+        let example = &example;
+        let parts: Vec<_> = set
+            .chunks(set.len().div_ceil(cores).max(1))
+            .map(|part| scope.spawn(move || part.iter().map(|l| example(l)).collect::<Vec<_>>()))
+            .collect();
+        parts
+            .into_iter()
+            .flat_map(|part| part.join().expect("reading a pair does not panic"))
+            .collect()
+    });
     eprintln!("{} examples", examples.len());
     fit(&examples, FitOptions::default())
 }
@@ -188,14 +201,14 @@ fn load(dir: &Path, fold: Option<usize>) -> Result<Vec<Labelled>, Box<dyn Error>
         out.extend(pairs.into_iter().map(|p| (p, 1.0)));
     }
     out.extend(strangers.into_iter().map(|p| (p, STRANGER_WEIGHT)));
-    let mut readings: HashMap<labelled::Side, Rc<Reading>> = HashMap::new();
+    let mut readings: HashMap<labelled::Side, Arc<Reading>> = HashMap::new();
     let mut read = |side: &labelled::Side| {
         readings
             .entry(side.clone())
-            .or_insert_with(|| Rc::new(side.read(&lexicon)))
+            .or_insert_with(|| Arc::new(side.read(&lexicon)))
             .clone()
     };
-    let plain = Rc::new(Rarity::background());
+    let plain = Arc::new(Rarity::background());
     let mut set: Vec<Labelled> = Vec::new();
     for (p, weight) in out {
         set.push(Labelled {
@@ -213,7 +226,7 @@ fn load(dir: &Path, fold: Option<usize>) -> Result<Vec<Labelled>, Box<dyn Error>
             continue;
         }
         let story = stories::read(folder)?;
-        let rarity = Rc::new(story.rarity);
+        let rarity = Arc::new(story.rarity);
         for pair in story.candidates {
             set.push(Labelled {
                 a: story.claims[pair.a].clone(),

@@ -366,31 +366,36 @@ impl ClaimGraph {
     }
 
     /// Judges pairs and links those that pass. Two articles seldom say one thing twice: of several claims of one article
-    /// that agree with a claim of another, only the best is linked, if the other is its best too. All pairs of two articles
-    /// come together, so that the choice does not depend on the order of adding.
+    /// that agree with a claim of another, only the best is linked, if the other is its best too. Of those that contradict it
+    /// the best is linked, and any whose best it is: one statement may speak against two. All pairs of two articles come
+    /// together, so that the choice does not depend on the order of adding.
     fn judge_pairs(&mut self, pairs: Vec<(ClaimId, ClaimId)>) {
         let judged = self.judge_all(&pairs);
         let home = |graph: &Self, id: ClaimId| graph.corpus.entry(id).map(|e| e.article);
-        let mut best: FxHashMap<(ClaimId, Option<ArticleId>), f64> = FxHashMap::default();
+        let strengths = |j: &Judgement| [link::agreement(j), j.probabilities.contradiction];
+        let mut best: FxHashMap<(ClaimId, Option<ArticleId>), [f64; 2]> = FxHashMap::default();
         for (a, b, judgement) in &judged {
-            let agree = link::agreement(judgement);
             for (x, y) in [(*a, *b), (*b, *a)] {
                 let held = best.entry((x, home(self, y))).or_default();
-                *held = held.max(agree);
+                for (held, own) in held.iter_mut().zip(strengths(judgement)) {
+                    *held = held.max(own);
+                }
             }
         }
         for (a, b, judgement) in judged {
-            let agree = link::agreement(&judgement);
-            let rival = |x: ClaimId, y: ClaimId| {
+            let own = strengths(&judgement);
+            let rival = |x: ClaimId, y: ClaimId, which: usize| {
                 best.get(&(x, home(self, y)))
-                    .is_some_and(|most| agree < most - 1e-9)
+                    .is_some_and(|most| own[which] < most[which] - 1e-9)
             };
-            let beaten = rival(a, b) || rival(b, a);
+            let beaten = rival(a, b, 0) || rival(b, a, 0);
+            let outdone = rival(a, b, 1) && rival(b, a, 1);
             let (Some(x), Some(y)) = (self.nodes.get(&a).copied(), self.nodes.get(&b).copied())
             else {
                 continue;
             };
             match self.thresholds.relation(&judgement) {
+                Some(Relation::Contradiction) if outdone => {}
                 Some(Relation::Contradiction) => {
                     self.graph
                         .update_edge(x, y, Link::new(Relation::Contradiction, judgement));

@@ -8,7 +8,7 @@ use claimgraph::{Article, Lexicon, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// A pair of a story's claims with what the gold links say of it.
 pub struct Candidate {
@@ -24,7 +24,7 @@ pub struct Candidate {
 pub struct Story {
     pub name: String,
     pub rarity: Rarity,
-    pub claims: Vec<Rc<Reading>>,
+    pub claims: Vec<Arc<Reading>>,
     pub candidates: Vec<Candidate>,
 }
 
@@ -60,7 +60,7 @@ pub fn covers(claim: Span, quote: Span) -> bool {
 pub fn read(folder: &Path) -> Result<Story, Box<dyn Error>> {
     let lexicon = Lexicon::english();
     let extractor = Extractor::default();
-    let mut claims: Vec<Rc<Reading>> = Vec::new();
+    let mut claims: Vec<Arc<Reading>> = Vec::new();
     let mut spots: Vec<(usize, Span)> = Vec::new();
     let mut places: BTreeMap<String, (usize, String)> = BTreeMap::new();
     let mut spread: BTreeMap<String, usize> = BTreeMap::new();
@@ -72,7 +72,7 @@ pub fn read(folder: &Path) -> Result<Story, Box<dyn Error>> {
         for claim in extractor.claims(&article) {
             let reading = Reading::new(&Statement::of_claim(&article, &claim), &lexicon);
             stems.extend(reading.stems().map(str::to_owned));
-            claims.push(Rc::new(reading));
+            claims.push(Arc::new(reading));
             spots.push((at, claim.span));
         }
         for stem in stems {

@@ -71,6 +71,7 @@ pub(crate) const TERMS: &[TermKind] = &[
     clash("places differ", ConflictKind::Place),
     plain("dates agree"),
     clash("dates differ", ConflictKind::Date),
+    plain("each tells of its own day"),
     plain("days between publications"),
     plain("quantities agree"),
     clash("quantities differ", ConflictKind::Quantity),
@@ -110,6 +111,7 @@ pub(crate) const TERMS: &[TermKind] = &[
     plain("a question on one side"),
     plain("a condition on one side"),
     plain("matter replaced"),
+    plain("the same word is told apart"),
     clash("a word replaced by one of its kind", ConflictKind::Other),
     clash("roles exchanged", ConflictKind::Role),
     plain("lengths alike"),
@@ -321,16 +323,19 @@ impl Seen {
             .dates
             .iter()
             .any(|x| b.dates.iter().any(|y| x.interval.overlaps(y.interval)));
+        let name = if agree {
+            "dates agree"
+        } else if own_day(a) && own_day(b) {
+            // 'On Friday' in Friday's paper and 'on Sunday' in Sunday's: two occasions, or two counts of one.
+            "each tells of its own day"
+        } else {
+            "dates differ"
+        };
         let (x, y) = (
             a.dates.iter().map(|d| d.span).collect(),
             b.dates.iter().map(|d| d.span).collect(),
         );
-        self.observe(
-            if agree { "dates agree" } else { "dates differ" },
-            1.0,
-            x,
-            y,
-        );
+        self.observe(name, 1.0, x, y);
     }
 
     fn how_many(&mut self, a: &Reading, b: &Reading) {
@@ -439,6 +444,14 @@ impl Seen {
         }
         if narrow_b {
             self.observe("figure of b is narrower", 1.0, Vec::new(), Vec::new());
+        }
+        for (n, number, at) in &a.numbered {
+            for (m, other, there) in &b.numbered {
+                if n == m && number != other {
+                    self.observe("instalments differ", 1.0, vec![*at], vec![*there]);
+                    return;
+                }
+            }
         }
         let ordinal = |r: &Reading| {
             r.quantities
@@ -637,6 +650,10 @@ impl Seen {
             last.a = apart(a, |i| alignment.pairs.iter().any(|p| p.a == i));
             last.b = apart(b, |i| alignment.pairs.iter().any(|p| p.b == i));
         }
+        if let Some((i, j)) = told_apart(a, b, alignment) {
+            let spans = |r: &Reading, i: usize| vec![r.items[i].span];
+            self.observe("the same word is told apart", 1.0, spans(a, i), spans(b, j));
+        }
         if let Some((i, j, similarity)) = alignment.nearest_miss {
             self.observe(
                 "a word replaced by one of its kind",
@@ -646,6 +663,48 @@ impl Seen {
             );
         }
     }
+}
+
+/// Whether a statement's dates are the day of its publication or the day or two before: it reports what has just been.
+fn own_day(r: &Reading) -> bool {
+    const FRESH: i64 = 2;
+    r.published.is_some_and(|day| {
+        r.dates.iter().all(|d| {
+            d.interval.days() <= FRESH && (0..=FRESH).contains(&d.interval.to.days_until(day))
+        })
+    })
+}
+
+/// A word that both sides have with another word beside it on either: 'the minister of health' and 'the minister of
+/// agriculture', 'the northern province' and 'the western province'. Gives the two words beside it.
+fn told_apart(a: &Reading, b: &Reading, alignment: &Alignment) -> Option<(usize, usize)> {
+    let left_a = |i: usize| !alignment.pairs.iter().any(|p| p.a == i);
+    let left_b = |j: usize| !alignment.pairs.iter().any(|p| p.b == j);
+    let next_to = |r: &Reading, i: usize, j: usize| {
+        let (x, y) = (r.items.get(i)?, r.items.get(j)?);
+        let between = r.text.get(x.span.end..y.span.start)?;
+        (!x.borrowed && !y.borrowed && matches!(between, " " | "-" | " of " | " of the " | " for "))
+            .then_some(())
+    };
+    alignment
+        .pairs
+        .iter()
+        .filter(|p| p.similarity > 0.99)
+        .find_map(|p| {
+            let before = p.a.checked_sub(1).zip(p.b.checked_sub(1)).filter(|(i, j)| {
+                left_a(*i)
+                    && left_b(*j)
+                    && next_to(a, *i, p.a).is_some()
+                    && next_to(b, *j, p.b).is_some()
+            });
+            let after = Some((p.a + 1, p.b + 1)).filter(|(i, j)| {
+                left_a(*i)
+                    && left_b(*j)
+                    && next_to(a, p.a, *i).is_some()
+                    && next_to(b, p.b, *j).is_some()
+            });
+            before.or(after)
+        })
 }
 
 /// The weightiest own words that nothing on the other side stands for, in the order of the text.

@@ -161,6 +161,9 @@ pub struct Judgement {
     pub evidence: Vec<Evidence>,
 }
 
+/// Probability from which a contradiction is named by [`Judgement::relation`].
+const NAMED: f64 = 0.6;
+
 impl Judgement {
     /// Puts the two factors and the two directions together, each given by the log2 odds that its evidence sums to:
     /// contradiction = same x clash; the rest of 'same' is shared out by the two directions as if they were independent.
@@ -197,7 +200,9 @@ impl Judgement {
         }
     }
 
-    /// The likeliest relation; ties go to the earlier of duplicate, contradiction, entailment, entailed, neutral.
+    /// The likeliest relation; ties go to the earlier of duplicate, contradiction, entailment, entailed, neutral. A
+    /// contradiction is only named from odds of three to two on: to say wrongly that somebody contradicts somebody is the
+    /// worse mistake.
     pub fn relation(&self) -> Relation {
         let p = &self.probabilities;
         [
@@ -208,6 +213,7 @@ impl Judgement {
             (Relation::Neutral, p.neutral),
         ]
         .into_iter()
+        .filter(|(relation, p)| *relation != Relation::Contradiction || *p >= NAMED)
         .reduce(|best, next| if next.1 > best.1 { next } else { best })
         .map_or(Relation::Neutral, |(relation, _)| relation)
     }

@@ -106,6 +106,8 @@ pub struct Reading {
     pub(crate) names: Vec<Name>,
     pub(crate) quantities: Vec<Quantity>,
     pub(crate) dates: Vec<DateMention>,
+    /// Things called by a number, 'Terminal 3': stem, number, place.
+    pub(crate) numbered: Vec<(String, String, Span)>,
     pub(crate) cues: Vec<(Cue, Span)>,
     pub(crate) published: Option<Date>,
     pub(crate) stance: Stance,
@@ -186,6 +188,7 @@ impl Reading {
             items,
             stems,
             names,
+            numbered: numbered(&tokens, &dates),
             quantities,
             dates,
             cues,
@@ -321,6 +324,36 @@ fn content(
         });
     }
     items
+}
+
+/// Things that are called by a number: 'Terminal 3', 'unit 4 of the plant'. No count stands behind a noun.
+fn numbered(tokens: &[Token], dates: &[DateMention]) -> Vec<(String, String, Span)> {
+    const CALLED: &[&str] = &[
+        "article", "block", "chapter", "clause", "district", "flight", "gate", "group", "highway", "hall", "lane",
+        "level", "line", "number", "phase", "pier", "platform", "reactor", "road", "room", "round", "route",
+        "runway", "section", "sector", "stage", "terminal", "track", "unit", "ward", "zone",
+    ];
+    let called = |at: usize, t: &Token| {
+        t.kind == TokenKind::Word && (CALLED.contains(&t.word.as_str()) || (at > 0 && t.capital))
+    };
+    tokens
+        .windows(2)
+        .enumerate()
+        .filter(|(at, pair)| {
+            let counts = tokens.get(at + 2).is_some_and(|t| {
+                t.kind == TokenKind::Word && !matches!(t.word.as_str(), "of" | "at" | "in" | "on" | "was" | "is" | "and" | "were" | "will" | "has" | "had" | "to" | "for" | "from")
+            });
+            called(*at, &pair[0])
+                && pair[1].kind == TokenKind::Number
+                && pair[1].word.len() < 4
+                && !counts
+                && !dates.iter().any(|d| d.span.overlaps(pair[1].span))
+        })
+        .map(|(_, pair)| {
+            let span = Span::new(pair[0].span.start, pair[1].span.end);
+            (pair[0].stem.clone(), pair[1].word.clone(), span)
+        })
+        .collect()
 }
 
 /// Marks the words of reporting frames: 'the ministry said that', ', police said', 'according to X'. They say who speaks,

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import nn
 
-LAYER_LEVELS, TABLE_LEVELS = 63, 31
+LAYER_LEVELS, TABLE_LEVELS = 31, 7
 
 
 def whole(weight, levels):
