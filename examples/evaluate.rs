@@ -79,7 +79,9 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
         return Ok(ExitCode::from(2));
     };
     let judge: Arc<dyn Judge> = match (network, weights) {
-        (Some(network), Some(weights)) => Arc::new(CascadeJudge::english().second(network, &weights)?),
+        (Some(network), Some(weights)) => {
+            Arc::new(CascadeJudge::english().second(network, &weights)?)
+        }
         (None, Some(weights)) => Arc::new(AdditiveJudge::from_json(&weights)?),
         (Some(network), None) => Arc::new(CascadeJudge::english().network(network)),
         (None, None) if additive => Arc::new(AdditiveJudge::english()),

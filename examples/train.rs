@@ -4,7 +4,8 @@
 
 use claimgraph::Lexicon;
 use claimgraph::judge::{
-    AdditiveJudge, CascadeJudge, Example, FitOptions, Judge, Network, Rarity, Reading, Relation, fit,
+    AdditiveJudge, CascadeJudge, Example, FitOptions, Judge, Network, Rarity, Reading, Relation,
+    fit,
 };
 use std::collections::{BTreeMap, HashMap};
 use std::error::Error;

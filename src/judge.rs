@@ -14,6 +14,7 @@ mod judgement;
 mod network;
 mod rarity;
 mod reading;
+mod terms;
 
 use crate::lexicon::Lexicon;
 use std::sync::Arc;

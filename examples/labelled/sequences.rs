@@ -67,7 +67,13 @@ impl<W: Write> Writer<W> {
         Ok(json!([a, b, relation, kind, likeness]))
     }
 
-    fn set(&mut self, set: &str, name: &str, fold: Option<usize>, pairs: Vec<Value>) -> std::io::Result<()> {
+    fn set(
+        &mut self,
+        set: &str,
+        name: &str,
+        fold: Option<usize>,
+        pairs: Vec<Value>,
+    ) -> std::io::Result<()> {
         let row = json!({"set": set, "name": name, "fold": fold, "pairs": pairs});
         writeln!(self.out, "{row}")
     }

@@ -144,7 +144,8 @@ pub fn read(folder: &Path) -> Result<Story, Box<dyn Error>> {
             }
             // Where several links cover a pair, a true one counts before a trap.
             let covered = |g: &Link| at(x, &g.0) && at(y, &g.1) || at(x, &g.1) && at(y, &g.0);
-            let counts = |link: usize| meant.contains(&(link, n, m)) || meant.contains(&(link, m, n));
+            let counts =
+                |link: usize| meant.contains(&(link, n, m)) || meant.contains(&(link, m, n));
             let listed = gold
                 .iter()
                 .enumerate()

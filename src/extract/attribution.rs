@@ -2,6 +2,8 @@
 //!
 //! Knows reporting verbs and where speakers stand around them; not what the reported words claim.
 
+mod naming;
+
 use super::clause;
 use super::speaker::Cast;
 use crate::lexicon::{Lexicon, Report};
@@ -234,17 +236,18 @@ impl Scene<'_> {
 
     /// The outermost report of a stretch.
     fn report(&self, range: (usize, usize)) -> Option<Found> {
-        self.according(range).or_else(|| {
-            (range.0..range.1).find_map(|at| {
-                if self.quoted[at].is_some() {
-                    return None;
-                }
-                let report = self.lexicon.report(self.word(at))?;
-                self.after(range, at, report)
-                    .or_else(|| self.before(range, at, report))
+        self.according(range)
+            .or_else(|| {
+                (range.0..range.1).find_map(|at| {
+                    if self.quoted[at].is_some() {
+                        return None;
+                    }
+                    let report = self.lexicon.report(self.word(at))?;
+                    self.after(range, at, report)
+                        .or_else(|| self.before(range, at, report))
+                })
             })
-        })
-        .or_else(|| self.beside(range))
+            .or_else(|| self.beside(range))
     }
 
     /// A speech with somebody beside it, whatever the verb: '“We are ready,” laughs Moss Harker, 67'.
@@ -629,72 +632,5 @@ impl Scene<'_> {
                     || self.quoted[*i].is_some()
             })
             .unwrap_or(to)
-    }
-
-    /// The speaker's words; a pronoun gives way to whom it means.
-    fn speaker(&self, (from, to): (usize, usize), cast: &Cast) -> Option<String> {
-        let cut = (from..to)
-            .find(|i| *i > from && matches!(self.word(*i), "," | "who" | "which" | "whose"))
-            .unwrap_or(to);
-        let first = (from..cut).find(|i| {
-            self.tokens[*i].kind != TokenKind::Mark
-                && !matches!(
-                    self.word(*i),
-                    "and" | "but" | "as" | "so" | "meanwhile" | "however" | "then"
-                )
-        })?;
-        let pronoun = matches!(self.word(first), "he" | "she" | "they" | "it" | "i" | "we");
-        if pronoun {
-            return cast.antecedent().or_else(|| {
-                self.span((first, cut))
-                    .and_then(|s| s.of(self.whole))
-                    .map(str::to_owned)
-            });
-        }
-        let last = (first..cut)
-            .rev()
-            .find(|i| self.tokens[*i].kind != TokenKind::Mark)?
-            + 1;
-        let span = self.span((first, last))?;
-        let words = span.of(self.whole)?;
-        let named = (first..last).any(|i| {
-            self.tokens[i].capital && (i > first || !self.lexicon.is_function_word(self.word(i)))
-        });
-        let article = matches!(
-            self.word(first),
-            "the" | "a" | "an" | "its" | "his" | "her" | "their" | "our" | "one"
-        );
-        // 'its secretary, Lorenz Ibbot', 'a seismologist at Holt University, Viggo Lind': the name follows the role.
-        if (!named || article || self.lexicon.is_role(self.word(last - 1)))
-            && let Some(name) = self.name_after(last)
-        {
-            return Some(name);
-        }
-        let bare = last <= first + 2 && self.lexicon.is_role(self.word(last - 1));
-        if article
-            && (!named || bare)
-            && let Some(name) = cast.with_role(self.word(last - 1))
-        {
-            return Some(name);
-        }
-        Some(words.strip_suffix("'s").unwrap_or(words).trim().to_owned())
-    }
-
-    /// The capitalised words after a comma: the name in apposition to a role.
-    fn name_after(&self, comma: usize) -> Option<String> {
-        if self.word(comma) != "," {
-            return None;
-        }
-        let end = (comma + 1..self.tokens.len().min(comma + 6))
-            .find(|i| {
-                !(self.tokens[*i].capital || (self.word(*i) == "." && self.word(i - 1).len() == 1))
-            })
-            .unwrap_or(self.tokens.len().min(comma + 6));
-        let name = (comma + 1, end);
-        let closed = matches!(self.word(end), "," | "." | "" | ";")
-            || self.lexicon.report(self.word(end)).is_some();
-        let known = name.0 < name.1 && !self.lexicon.is_function_word(self.word(name.0));
-        (closed && known && self.words(name) >= 2)
-            .then(|| self.span(name)?.of(self.whole).map(str::to_owned))?
     }
 }

@@ -52,7 +52,10 @@ impl Cast {
     /// Whom a pronoun or a bare role means at this point.
     pub(super) fn antecedent(&self) -> Option<String> {
         // Of the paragraph's speaker and the last sentence's subject the later one.
-        let newer = self.subject.as_ref().filter(|_| self.subject_at > self.spoke_at);
+        let newer = self
+            .subject
+            .as_ref()
+            .filter(|_| self.subject_at > self.spoke_at);
         newer
             .or(self.paragraph_speaker.as_ref())
             .or(self.subject.as_ref())

@@ -1,7 +1,8 @@
 //! The judge that ships: additive, every bar named, its weights learned from labelled pairs.
 
-use super::features::{TERMS, Term, term, terms};
+use super::features::terms;
 use super::judgement::{ConflictKind, Evidence, Factor, Judgement, Relation};
+use super::terms::{TERMS, Term, term};
 use super::{Judge, Rarity, Reading};
 use crate::error::{Error, ErrorKind};
 use crate::lexicon::Lexicon;

@@ -1,9 +1,10 @@
 //! The judge that the graph uses: additive, with a network asked about the pairs that may turn out linked.
 
 use super::additive::AdditiveJudge;
-use super::features::{self, Term};
+use super::features;
 use super::judgement::Judgement;
 use super::network::Network;
+use super::terms::Term;
 use super::{Judge, Rarity, Reading};
 use crate::error::Error;
 use crate::lexicon::Lexicon;

@@ -1,142 +1,15 @@
 //! What a comparison sees: terms, each a strength times a function of how well the two statements cover each other.
 
 use super::align::{Alignment, align};
-use super::judgement::ConflictKind;
+use super::terms::{Term, term};
 use super::{Rarity, Reading};
 use crate::lexicon::{Cue, Lexicon, Opposition};
 use crate::model::Stance;
 use crate::text::{NameKind, NameMatch, QuantityRelation, Span, match_names};
 
-/// One observation about a pair. Its bar is `strength * shape(at)`, the shape being learned.
-#[derive(Debug, Clone)]
-pub(crate) struct Term {
-    /// Index into [`TERMS`].
-    pub(crate) id: usize,
-    /// 0 where nothing was seen, 1 where it was seen fully.
-    pub(crate) strength: f64,
-    /// 0 to 1: the value itself for measures, the coverage for observations.
-    pub(crate) at: f64,
-    pub(crate) a: Vec<Span>,
-    pub(crate) b: Vec<Span>,
-}
-
-/// What a term is called in the evidence, and the conflict that it argues for, if any.
-pub(crate) struct TermKind {
-    pub(crate) name: &'static str,
-    pub(crate) conflict: Option<ConflictKind>,
-    /// For terms that look one way: the term that sees the pair from the other side.
-    pub(crate) mirror: Option<&'static str>,
-}
-
-const fn plain(name: &'static str) -> TermKind {
-    TermKind {
-        name,
-        conflict: None,
-        mirror: None,
-    }
-}
-
-const fn clash(name: &'static str, kind: ConflictKind) -> TermKind {
-    TermKind {
-        name,
-        conflict: Some(kind),
-        mirror: None,
-    }
-}
-
-const fn directed(name: &'static str, mirror: &'static str) -> TermKind {
-    TermKind {
-        name,
-        conflict: None,
-        mirror: Some(mirror),
-    }
-}
-
-/// Every term, in the order of the weights file.
-pub(crate) const TERMS: &[TermKind] = &[
-    plain("prior"),
-    plain("one of many candidates"),
-    plain("words covered on the weaker side"),
-    plain("words covered on the stronger side"),
-    plain("same words"),
-    plain("likeness of meaning"),
-    plain("rarest shared word"),
-    plain("matter shared"),
-    directed("a covers b", "b covers a"),
-    directed("b covers a", "a covers b"),
-    directed("matter only in a", "matter only in b"),
-    directed("matter only in b", "matter only in a"),
-    plain("names shared"),
-    clash("names differ", ConflictKind::Role),
-    clash("places differ", ConflictKind::Place),
-    plain("dates agree"),
-    clash("dates differ", ConflictKind::Date),
-    plain("each tells of its own day"),
-    plain("days between publications"),
-    plain("quantities agree"),
-    clash("quantities differ", ConflictKind::Quantity),
-    clash(
-        "quantities of the same thing differ",
-        ConflictKind::Quantity,
-    ),
-    clash("instalments differ", ConflictKind::Quantity),
-    plain("later count"),
-    directed("figure only in a", "figure only in b"),
-    directed("figure only in b", "figure only in a"),
-    directed("figure of a is narrower", "figure of b is narrower"),
-    directed("figure of b is narrower", "figure of a is narrower"),
-    clash("negated on one side", ConflictKind::Negation),
-    clash(
-        "an aligned word is negated on one side",
-        ConflictKind::Negation,
-    ),
-    plain("negated on both sides"),
-    clash("opposite events", ConflictKind::Antonym),
-    clash("opposite words", ConflictKind::Antonym),
-    plain("opposite words, one negated"),
-    clash("rejected on one side", ConflictKind::Rejection),
-    plain("rejected on both sides"),
-    clash("denied on one side", ConflictKind::Denial),
-    plain("denied on both sides"),
-    clash("failed on one side", ConflictKind::Implicative),
-    clash("all against none", ConflictKind::Quantifier),
-    clash("all against some", ConflictKind::Quantifier),
-    clash("none against some", ConflictKind::Quantifier),
-    clash("only on one side", ConflictKind::Quantifier),
-    directed("hedged only in a", "hedged only in b"),
-    directed("hedged only in b", "hedged only in a"),
-    plain("hedged on both sides"),
-    directed("future only in a", "future only in b"),
-    directed("future only in b", "future only in a"),
-    plain("a question on one side"),
-    plain("a condition on one side"),
-    plain("matter replaced"),
-    plain("the same word is told apart"),
-    clash("a word replaced by one of its kind", ConflictKind::Other),
-    clash("roles exchanged", ConflictKind::Role),
-    plain("lengths alike"),
-    plain("one speaker"),
-    plain("read as one matter"),
-    clash("read as a clash", ConflictKind::Other),
-    directed("a read to entail b", "b read to entail a"),
-    directed("b read to entail a", "a read to entail b"),
-];
-
 /// Log-odds of the network at which its bars stop growing, nats.
 #[cfg(feature = "neural")]
 const NETWORK_REACH: f32 = 6.0;
-
-pub(crate) fn term(name: &str) -> usize {
-    TERMS
-        .iter()
-        .position(|t| t.name == name)
-        .expect("every observation names a term of the table")
-}
-
-/// The conflict that a bar of this name argues for.
-pub(crate) fn conflict(name: &str) -> Option<ConflictKind> {
-    TERMS.iter().find(|t| t.name == name)?.conflict
-}
 
 /// Everything seen in one pair but for what a network says of it.
 pub(crate) fn terms(a: &Reading, b: &Reading, rarity: &Rarity, lexicon: &Lexicon) -> Vec<Term> {
@@ -164,7 +37,9 @@ pub(crate) fn terms(a: &Reading, b: &Reading, rarity: &Rarity, lexicon: &Lexicon
 #[cfg(feature = "neural")]
 pub(crate) fn read(logits: super::network::Logits, seen: &[Term]) -> [Term; 4] {
     let apart = seen.iter().find(|t| t.id == term("matter replaced"));
-    let apart = apart.map(|t| (t.a.clone(), t.b.clone())).unwrap_or_default();
+    let apart = apart
+        .map(|t| (t.a.clone(), t.b.clone()))
+        .unwrap_or_default();
     let mut read = [
         ("read as one matter", logits.same),
         ("read as a clash", logits.clash),
@@ -712,7 +587,12 @@ fn apart(r: &Reading, aligned: impl Fn(usize) -> bool) -> Vec<Span> {
     let mut left: Vec<usize> = (0..r.items.len())
         .filter(|i| !r.items[*i].borrowed && !aligned(*i))
         .collect();
-    left.sort_by(|i, j| r.items[*j].weight.total_cmp(&r.items[*i].weight).then(i.cmp(j)));
+    left.sort_by(|i, j| {
+        r.items[*j]
+            .weight
+            .total_cmp(&r.items[*i].weight)
+            .then(i.cmp(j))
+    });
     left.truncate(APART);
     left.sort_unstable();
     left.into_iter().map(|i| r.items[i].span).collect()

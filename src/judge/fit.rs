@@ -1,9 +1,9 @@
 //! Learning the additive judge's weights from labelled pairs.
 
-use super::additive::{AdditiveJudge, KNOTS, Weights, hats, mirror};
-use super::features::{TERMS, Term};
 #[cfg(feature = "neural")]
 use super::CascadeJudge;
+use super::additive::{AdditiveJudge, KNOTS, Weights, hats, mirror};
+use super::terms::{TERMS, Term};
 use super::{Factor, Rarity, Reading, Relation};
 
 /// A labelled pair to learn from.

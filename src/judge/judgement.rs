@@ -1,6 +1,6 @@
 //! What a judge says of a pair, and why.
 
-use super::features::conflict;
+use super::terms::conflict;
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;

@@ -78,7 +78,19 @@ impl Network {
             let two = file.take(2)?;
             *number = usize::from(u16::from_le_bytes([two[0], two[1]]));
         }
-        let [version, vocabulary, width, heads, inner, layers, places, cw, ch, ci, cl] = header;
+        let [
+            version,
+            vocabulary,
+            width,
+            heads,
+            inner,
+            layers,
+            places,
+            cw,
+            ch,
+            ci,
+            cl,
+        ] = header;
         if version != usize::from(VERSION) {
             return Err(bad(&format!("version {version}, expected {VERSION}")));
         }
@@ -93,7 +105,11 @@ impl Network {
             width,
             heads,
             piece_scales: file.floats(vocabulary)?,
-            pieces: file.take(vocabulary * width)?.iter().map(|b| *b as i8).collect(),
+            pieces: file
+                .take(vocabulary * width)?
+                .iter()
+                .map(|b| *b as i8)
+                .collect(),
             places: file.floats(places * width)?,
             norm: file.norm(width)?,
             layers: (0..layers)

@@ -68,12 +68,25 @@ impl<'a> Statement<'a> {
 }
 
 fn begins_with_a_pronoun(text: &str) -> bool {
-    let first = text.split(|c: char| !c.is_alphabetic()).find(|w| !w.is_empty());
+    let first = text
+        .split(|c: char| !c.is_alphabetic())
+        .find(|w| !w.is_empty());
     first.is_some_and(|w| {
         let w = w.to_lowercase();
         matches!(
             w.as_str(),
-            "he" | "she" | "it" | "they" | "his" | "her" | "its" | "their" | "this" | "that" | "these" | "those" | "such"
+            "he" | "she"
+                | "it"
+                | "they"
+                | "his"
+                | "her"
+                | "its"
+                | "their"
+                | "this"
+                | "that"
+                | "these"
+                | "those"
+                | "such"
         )
     })
 }
@@ -329,9 +342,10 @@ fn content(
 /// Things that are called by a number: 'Terminal 3', 'unit 4 of the plant'. No count stands behind a noun.
 fn numbered(tokens: &[Token], dates: &[DateMention]) -> Vec<(String, String, Span)> {
     const CALLED: &[&str] = &[
-        "article", "block", "chapter", "clause", "district", "flight", "gate", "group", "highway", "hall", "lane",
-        "level", "line", "number", "phase", "pier", "platform", "reactor", "road", "room", "round", "route",
-        "runway", "section", "sector", "stage", "terminal", "track", "unit", "ward", "zone",
+        "article", "block", "chapter", "clause", "district", "flight", "gate", "group", "highway",
+        "hall", "lane", "level", "line", "number", "phase", "pier", "platform", "reactor", "road",
+        "room", "round", "route", "runway", "section", "sector", "stage", "terminal", "track",
+        "unit", "ward", "zone",
     ];
     let called = |at: usize, t: &Token| {
         t.kind == TokenKind::Word && (CALLED.contains(&t.word.as_str()) || (at > 0 && t.capital))
@@ -341,7 +355,23 @@ fn numbered(tokens: &[Token], dates: &[DateMention]) -> Vec<(String, String, Spa
         .enumerate()
         .filter(|(at, pair)| {
             let counts = tokens.get(at + 2).is_some_and(|t| {
-                t.kind == TokenKind::Word && !matches!(t.word.as_str(), "of" | "at" | "in" | "on" | "was" | "is" | "and" | "were" | "will" | "has" | "had" | "to" | "for" | "from")
+                t.kind == TokenKind::Word
+                    && !matches!(
+                        t.word.as_str(),
+                        "of" | "at"
+                            | "in"
+                            | "on"
+                            | "was"
+                            | "is"
+                            | "and"
+                            | "were"
+                            | "will"
+                            | "has"
+                            | "had"
+                            | "to"
+                            | "for"
+                            | "from"
+                    )
             });
             called(*at, &pair[0])
                 && pair[1].kind == TokenKind::Number

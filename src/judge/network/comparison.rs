@@ -3,8 +3,8 @@
 //! Each side's pieces look at their own side and at the other in turn; the two sides go through the same weights, so that
 //! turning a pair round turns the answer round, to the last bit.
 
-use super::linear::{Linear, Norm, Rounded, dot, gelu, softmax};
 use super::encoder::{add, feed};
+use super::linear::{Linear, Norm, Rounded, dot, gelu, softmax};
 use super::wordpiece::Piece;
 use std::ops::Range;
 
@@ -96,7 +96,12 @@ impl Comparison {
         ]
     }
 
-    fn attend(&self, layer: &Layer, own: (&[f32], &[Piece]), other: (&[f32], &[Piece])) -> Vec<f32> {
+    fn attend(
+        &self,
+        layer: &Layer,
+        own: (&[f32], &[Piece]),
+        other: (&[f32], &[Piece]),
+    ) -> Vec<f32> {
         let width = self.width;
         let part = |side: &'_ [f32], row: usize, which: usize, head: Range<usize>| {
             let start = row * 5 * width + which * width;

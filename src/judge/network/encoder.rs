@@ -39,7 +39,11 @@ impl Encoder {
             let row = &self.pieces[piece * width..(piece + 1) * width];
             let place = &self.places[at * width..(at + 1) * width];
             let scale = self.piece_scales[piece];
-            x.extend(row.iter().zip(place).map(|(w, p)| f32::from(*w) * scale + p));
+            x.extend(
+                row.iter()
+                    .zip(place)
+                    .map(|(w, p)| f32::from(*w) * scale + p),
+            );
         }
         self.norm.apply(&mut x);
         for layer in &self.layers {

@@ -139,7 +139,7 @@ pub(super) fn exp(x: f32) -> f32 {
     // Taylor's series of 2^part, part within half a unit.
     let power = 1.0
         + part
-            * (0.693_147_2
+            * (std::f32::consts::LN_2
                 + part
                     * (0.240_226_5
                         + part * (0.055_504_11 + part * (0.009_618_13 + part * 0.001_333_36))));
@@ -148,7 +148,7 @@ pub(super) fn exp(x: f32) -> f32 {
 
 /// The Gaussian error linear unit (Hendrycks and Gimpel 2016), by the hyperbolic tangent.
 pub(super) fn gelu(x: f32) -> f32 {
-    let inner = 1.595_769_1 * (x + 0.044_715 * x * x * x);
+    let inner = 1.595_769 * (x + 0.044_715 * x * x * x);
     x - x / (1.0 + exp(inner))
 }
 
@@ -172,7 +172,10 @@ mod tests {
             assert!((f64::from(exp(x)) / exact - 1.0).abs() < 1e-5, "exp {x}");
             let y = f64::from(x);
             let tanh = (0.797_884_560_8 * (y + 0.044_715 * y * y * y)).tanh();
-            assert!((f64::from(gelu(x)) - 0.5 * y * (1.0 + tanh)).abs() < 1e-4, "gelu {x}");
+            assert!(
+                (f64::from(gelu(x)) - 0.5 * y * (1.0 + tanh)).abs() < 1e-4,
+                "gelu {x}"
+            );
         }
         assert!(exp(-1e9) >= 0.0 && exp(1e9).is_finite());
     }
@@ -182,7 +185,12 @@ mod tests {
         let weights: Vec<i16> = (0..6).map(|w| w * 20 - 50).collect();
         let layer = Linear::new(3, weights, vec![0.01, 0.02], vec![1.0, -1.0]);
         let out = layer.apply(&[1.0, -2.0, 0.5, 0.0, 0.0, 0.0]);
-        let expected = [1.0 + 0.01 * (-50.0 + 60.0 - 5.0), -1.0 + 0.02 * (10.0 - 60.0 + 25.0), 1.0, -1.0];
+        let expected = [
+            1.0 + 0.01 * (-50.0 + 60.0 - 5.0),
+            -1.0 + 0.02 * (10.0 - 60.0 + 25.0),
+            1.0,
+            -1.0,
+        ];
         for (x, y) in out.iter().zip(expected) {
             assert!((x - y).abs() < 2e-3, "{out:?}");
         }
@@ -193,9 +201,15 @@ mod tests {
         let mut x = [1.0, 2.0, -50.0];
         softmax(&mut x);
         assert!((x.iter().sum::<f32>() - 1.0).abs() < 1e-6 && x[1] > x[0] && x[2] < 1e-6);
-        let norm = Norm { stretch: vec![1.0; 4], shift: vec![0.0; 4] };
+        let norm = Norm {
+            stretch: vec![1.0; 4],
+            shift: vec![0.0; 4],
+        };
         let mut row = [1.0, 2.0, 3.0, 4.0];
         norm.apply(&mut row);
-        assert!((row[0] + 1.341_64).abs() < 1e-4 && (row[3] - 1.341_64).abs() < 1e-4, "{row:?}");
+        assert!(
+            (row[0] + 1.341_64).abs() < 1e-4 && (row[3] - 1.341_64).abs() < 1e-4,
+            "{row:?}"
+        );
     }
 }

@@ -53,7 +53,10 @@ impl Sequence {
         }
         let before = vocabulary.pieces(statement.before);
         // Of a sentence cut in two what stands next to the cut; of a sentence before, its start.
-        let whole = statement.before.trim_end().ends_with(['.', '!', '?', '"', '”']);
+        let whole = statement
+            .before
+            .trim_end()
+            .ends_with(['.', '!', '?', '"', '”']);
         let near = if whole {
             &before[..before.len().min(AROUND)]
         } else {

@@ -63,7 +63,10 @@ impl Vocabulary {
 
     /// The pieces of a text. A character that the vocabulary cannot spell is one unknown piece.
     pub(crate) fn pieces(&self, text: &str) -> Vec<Piece> {
-        let folded: String = fold(text).nfd().filter(|c| !is_combining_mark(*c)).collect();
+        let folded: String = fold(text)
+            .nfd()
+            .filter(|c| !is_combining_mark(*c))
+            .collect();
         let mut out = Vec::with_capacity(folded.len() / 4 + 1);
         let mut rest = folded.as_str();
         while let Some(first) = rest.chars().next() {

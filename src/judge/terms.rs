@@ -1,0 +1,131 @@
+//! The terms of a comparison: what each is called, and the conflict that it argues for. Knows names, not how a term is seen.
+
+use super::judgement::ConflictKind;
+use crate::text::Span;
+
+/// One observation about a pair. Its bar is `strength * shape(at)`, the shape being learned.
+#[derive(Debug, Clone)]
+pub(crate) struct Term {
+    /// Index into [`TERMS`].
+    pub(crate) id: usize,
+    /// 0 where nothing was seen, 1 where it was seen fully.
+    pub(crate) strength: f64,
+    /// 0 to 1: the value itself for measures, the coverage for observations.
+    pub(crate) at: f64,
+    pub(crate) a: Vec<Span>,
+    pub(crate) b: Vec<Span>,
+}
+
+/// What a term is called in the evidence, and the conflict that it argues for, if any.
+pub(crate) struct TermKind {
+    pub(crate) name: &'static str,
+    pub(crate) conflict: Option<ConflictKind>,
+    /// For terms that look one way: the term that sees the pair from the other side.
+    pub(crate) mirror: Option<&'static str>,
+}
+
+const fn plain(name: &'static str) -> TermKind {
+    TermKind {
+        name,
+        conflict: None,
+        mirror: None,
+    }
+}
+
+const fn clash(name: &'static str, kind: ConflictKind) -> TermKind {
+    TermKind {
+        name,
+        conflict: Some(kind),
+        mirror: None,
+    }
+}
+
+const fn directed(name: &'static str, mirror: &'static str) -> TermKind {
+    TermKind {
+        name,
+        conflict: None,
+        mirror: Some(mirror),
+    }
+}
+
+/// Every term, in the order of the weights file.
+pub(crate) const TERMS: &[TermKind] = &[
+    plain("prior"),
+    plain("one of many candidates"),
+    plain("words covered on the weaker side"),
+    plain("words covered on the stronger side"),
+    plain("same words"),
+    plain("likeness of meaning"),
+    plain("rarest shared word"),
+    plain("matter shared"),
+    directed("a covers b", "b covers a"),
+    directed("b covers a", "a covers b"),
+    directed("matter only in a", "matter only in b"),
+    directed("matter only in b", "matter only in a"),
+    plain("names shared"),
+    clash("names differ", ConflictKind::Role),
+    clash("places differ", ConflictKind::Place),
+    plain("dates agree"),
+    clash("dates differ", ConflictKind::Date),
+    plain("each tells of its own day"),
+    plain("days between publications"),
+    plain("quantities agree"),
+    clash("quantities differ", ConflictKind::Quantity),
+    clash(
+        "quantities of the same thing differ",
+        ConflictKind::Quantity,
+    ),
+    clash("instalments differ", ConflictKind::Quantity),
+    plain("later count"),
+    directed("figure only in a", "figure only in b"),
+    directed("figure only in b", "figure only in a"),
+    directed("figure of a is narrower", "figure of b is narrower"),
+    directed("figure of b is narrower", "figure of a is narrower"),
+    clash("negated on one side", ConflictKind::Negation),
+    clash(
+        "an aligned word is negated on one side",
+        ConflictKind::Negation,
+    ),
+    plain("negated on both sides"),
+    clash("opposite events", ConflictKind::Antonym),
+    clash("opposite words", ConflictKind::Antonym),
+    plain("opposite words, one negated"),
+    clash("rejected on one side", ConflictKind::Rejection),
+    plain("rejected on both sides"),
+    clash("denied on one side", ConflictKind::Denial),
+    plain("denied on both sides"),
+    clash("failed on one side", ConflictKind::Implicative),
+    clash("all against none", ConflictKind::Quantifier),
+    clash("all against some", ConflictKind::Quantifier),
+    clash("none against some", ConflictKind::Quantifier),
+    clash("only on one side", ConflictKind::Quantifier),
+    directed("hedged only in a", "hedged only in b"),
+    directed("hedged only in b", "hedged only in a"),
+    plain("hedged on both sides"),
+    directed("future only in a", "future only in b"),
+    directed("future only in b", "future only in a"),
+    plain("a question on one side"),
+    plain("a condition on one side"),
+    plain("matter replaced"),
+    plain("the same word is told apart"),
+    clash("a word replaced by one of its kind", ConflictKind::Other),
+    clash("roles exchanged", ConflictKind::Role),
+    plain("lengths alike"),
+    plain("one speaker"),
+    plain("read as one matter"),
+    clash("read as a clash", ConflictKind::Other),
+    directed("a read to entail b", "b read to entail a"),
+    directed("b read to entail a", "a read to entail b"),
+];
+
+pub(crate) fn term(name: &str) -> usize {
+    TERMS
+        .iter()
+        .position(|t| t.name == name)
+        .expect("every observation names a term of the table")
+}
+
+/// The conflict that a bar of this name argues for.
+pub(crate) fn conflict(name: &str) -> Option<ConflictKind> {
+    TERMS.iter().find(|t| t.name == name)?.conflict
+}
