@@ -204,7 +204,9 @@ impl AdditiveJudge {
                 if let (Factor::Clash, Some(kind)) = (factor, TERMS[term.id].conflict)
                     && bits > 0.0
                     && kind != ConflictKind::Other
-                    && strongest.is_none_or(|(had, _)| bits > had)
+                    && strongest.is_none_or(|(had, of): (f64, ConflictKind)| {
+                        (kind.telling(), bits) > (of.telling(), had)
+                    })
                 {
                     strongest = Some((bits, kind));
                 }

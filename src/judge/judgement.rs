@@ -161,6 +161,17 @@ pub struct Judgement {
     pub evidence: Vec<Evidence>,
 }
 
+impl ConflictKind {
+    /// How much a kind says of a clash: where one side rejects or denies, that is what the clash is, whatever else differs.
+    pub(crate) fn telling(self) -> u8 {
+        match self {
+            Self::Other => 0,
+            Self::Rejection | Self::Denial => 2,
+            _ => 1,
+        }
+    }
+}
+
 /// Probability from which a contradiction is named by [`Judgement::relation`].
 const NAMED: f64 = 0.6;
 
@@ -236,14 +247,14 @@ impl Judgement {
         (p / (1.0 - p)).log2()
     }
 
-    /// The strongest bar that speaks for a clash, one of a named kind before one of kind other: where the clashing words are.
+    /// The bar that says best on what the two clash: one of a more telling kind before others, then the strongest.
     pub fn clash(&self) -> Option<&Evidence> {
-        let named = |e: &Evidence| conflict(&e.name) != Some(ConflictKind::Other);
+        let telling = |e: &Evidence| conflict(&e.name).map(ConflictKind::telling);
         self.evidence
             .iter()
             .filter(|e| e.factor == Factor::Clash && e.bits > 0.0 && conflict(&e.name).is_some())
             .max_by(|x, y| {
-                (named(x).cmp(&named(y)))
+                (telling(x).cmp(&telling(y)))
                     .then(x.bits.total_cmp(&y.bits))
                     .then_with(|| y.name.cmp(&x.name))
             })
