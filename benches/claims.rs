@@ -170,7 +170,9 @@ fn adding(c: &mut Criterion) {
             &articles,
             |b, articles| {
                 b.iter(|| {
-                    let mut graph = ClaimGraph::new();
+                    let mut graph = ClaimGraph::builder()
+                        .judge(AdditiveJudge::english())
+                        .build();
                     for article in articles {
                         graph.add_article(article.clone()).expect("ids differ");
                     }
