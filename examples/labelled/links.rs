@@ -1,6 +1,6 @@
 //! Whole stories with gold links: what the graph links, against what it should.
 
-use super::labelled::rows;
+use super::labelled::{covers, rows};
 use claimgraph::judge::{Judge, Relation};
 use claimgraph::query::Unlinked;
 use claimgraph::{Article, ClaimGraph, ClaimId, Span};
@@ -53,18 +53,6 @@ pub(crate) fn folders(folder: &Path, quarter: Option<usize>) -> Vec<PathBuf> {
         quarter.is_none_or(|q| at % QUARTERS == q)
     });
     out
-}
-
-/// A claim covers a quote where they overlap by half of the shorter one and the claim is at most three times as long as
-/// the quote, sixty bytes at least.
-fn covers(claim: Span, quote: Span) -> bool {
-    let shared = claim
-        .end
-        .min(quote.end)
-        .saturating_sub(claim.start.max(quote.start));
-    shared > 0
-        && 2 * shared >= claim.len().min(quote.len())
-        && claim.len() <= 3 * quote.len().max(60)
 }
 
 impl Counts {

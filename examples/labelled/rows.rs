@@ -1,7 +1,7 @@
 //! Labelled rows of a data folder, as the programs `train` and `evaluate` read them.
 
 use claimgraph::judge::{Reading, Relation, Statement};
-use claimgraph::{Date, Lexicon};
+use claimgraph::{Date, Lexicon, Span};
 use serde_json::Value;
 use std::error::Error;
 use std::io::Read;
@@ -70,6 +70,18 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
         .collect();
     out.sort();
     out
+}
+
+/// A claim covers a quote where they overlap by half of the shorter one and the claim is at most three times as long as
+/// the quote, sixty bytes at least.
+pub fn covers(claim: Span, quote: Span) -> bool {
+    let shared = claim
+        .end
+        .min(quote.end)
+        .saturating_sub(claim.start.max(quote.start));
+    shared > 0
+        && 2 * shared >= claim.len().min(quote.len())
+        && claim.len() <= 3 * quote.len().max(60)
 }
 
 /// FNV-1a, so that a split is the same on every machine.

@@ -1,6 +1,6 @@
 //! Stories with gold links, as the candidate pairs that the graph would judge.
 
-use super::labelled::rows;
+use super::labelled::{covers, rows};
 use claimgraph::block::{BlockOptions, Index};
 use claimgraph::extract::Extractor;
 use claimgraph::judge::{Rarity, Reading, Relation, Statement};
@@ -42,18 +42,6 @@ pub fn folders(folder: &Path) -> Vec<PathBuf> {
         .collect();
     out.sort();
     out
-}
-
-/// A claim covers a quote where they overlap by half of the shorter one and the claim is at most three times as long as
-/// the quote, sixty bytes at least.
-pub fn covers(claim: Span, quote: Span) -> bool {
-    let shared = claim
-        .end
-        .min(quote.end)
-        .saturating_sub(claim.start.max(quote.start));
-    shared > 0
-        && 2 * shared >= claim.len().min(quote.len())
-        && claim.len() <= 3 * quote.len().max(60)
 }
 
 /// Reads a story, extracts its claims and labels the pairs that blocking brings up, and every pair that is listed.

@@ -289,3 +289,47 @@ impl Judgement {
 fn probability(bits: f64) -> f64 {
     1.0 / (1.0 + (-bits).exp2())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judgement(clash: f64, bars: &[(&'static str, f64)]) -> Judgement {
+        let bar = |factor, name, bits| Evidence {
+            factor,
+            name: Cow::Borrowed(name),
+            bits,
+            a: Vec::new(),
+            b: Vec::new(),
+        };
+        let mut evidence = vec![bar(Factor::SameMatter, "prior", 20.0)];
+        let rest: f64 = bars.iter().map(|b| b.1).sum();
+        evidence.push(bar(Factor::Clash, "prior", clash - rest));
+        evidence.extend(
+            bars.iter()
+                .map(|(name, bits)| bar(Factor::Clash, name, *bits)),
+        );
+        Judgement::from_evidence(evidence, None)
+    }
+
+    #[test]
+    fn a_contradiction_is_named_from_three_to_two_on() {
+        let likely = judgement(0.4, &[]);
+        assert!((0.5..NAMED).contains(&likely.probabilities.contradiction));
+        assert_ne!(likely.relation(), Relation::Contradiction);
+        assert_eq!(judgement(0.8, &[]).relation(), Relation::Contradiction);
+    }
+
+    #[test]
+    fn a_rejection_names_the_clash_before_a_stronger_bar() {
+        let bars = [
+            ("rejected on one side", 0.1),
+            ("quantities differ", 2.0),
+            ("read as a clash", 3.0),
+        ];
+        let name = |bars| judgement(5.0, bars).clash().map(|e| e.name.clone());
+        assert_eq!(name(&bars).as_deref(), Some("rejected on one side"));
+        assert_eq!(name(&bars[1..]).as_deref(), Some("quantities differ"));
+        assert_eq!(name(&bars[2..]).as_deref(), Some("read as a clash"));
+    }
+}

@@ -38,7 +38,7 @@ pub(crate) struct Logits {
 
 /// A network that compares two statements piece by piece.
 ///
-/// Cheap to clone. Reading a statement costs some milliseconds, once; a pair of read ones costs half a millisecond.
+/// Cheap to clone. Reading a statement costs some ten milliseconds, once; a pair of read ones costs about one.
 #[derive(Debug, Clone)]
 pub struct Network(Arc<Parts>);
 

@@ -46,8 +46,13 @@ impl<'a> Statement<'a> {
         let mut before = around(claim.sentence.start, claim.span.start);
         if before.trim().len() < 3 && begins_with_a_pronoun(own) {
             // Who 'he' is stands in the sentence before, mostly at its start.
-            let earlier = around(0, claim.sentence.start.min(claim.span.start));
-            let line = earlier.trim_end().lines().next_back().unwrap_or_default();
+            // Looked for nearby only: a page may be one long line.
+            let end = claim.sentence.start.min(claim.span.start);
+            let start = (end.saturating_sub(NEARBY)..=end)
+                .find(|at| article.text.is_char_boundary(*at))
+                .unwrap_or(end);
+            let earlier = around(start, end).trim_end();
+            let line = earlier.lines().next_back().unwrap_or_default();
             before = text::sentences(line, &Lexicon::english())
                 .last()
                 .and_then(|s| s.of(line))
@@ -133,6 +138,8 @@ pub struct Reading {
     pub(crate) kept: Kept,
 }
 
+/// Bytes before a claim in which the sentence before it is looked for.
+const NEARBY: usize = 600;
 /// Words between a negator and the word that it is taken to negate.
 const NEGATION_REACH: usize = 4;
 /// What a word of a reporting frame ('the ministry said') weighs beside one of the content.
