@@ -2,7 +2,7 @@
 
     python3 training/families/check.py [FILE ...]
 
-Without arguments, every .jsonl file beside this one. Prints what is wrong, one line each, and ends with status 1 if anything is.
+Without arguments, every .jsonl file beside this one and under training/held. Prints what is wrong, one line each, and ends with status 1 if anything is.
 The form is described in README.md.
 """
 
@@ -29,7 +29,8 @@ def words(text):
 
 
 def main():
-    files = [Path(a) for a in sys.argv[1:]] or sorted(HERE.glob("*.jsonl"))
+    folders = (HERE, HERE.parent / "held" / HERE.name)
+    files = [Path(a) for a in sys.argv[1:]] or sorted(p for f in folders for p in f.glob("*.jsonl"))
     wrong, count, variants = 0, 0, collections.Counter()
     ids, texts = set(), set()
     for file in files:

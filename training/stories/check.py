@@ -2,7 +2,7 @@
 
     python3 training/stories/check.py [STORY ...]
 
-Without arguments, every story beside this file. Prints what is wrong, one line each, and ends with status 1 if anything is.
+Without arguments, every story beside this file and under training/held. Prints what is wrong, one line each, and ends with status 1 if anything is.
 The form is described in README.md.
 """
 
@@ -89,7 +89,8 @@ def check(story):
 
 
 def main():
-    stories = [Path(a) for a in sys.argv[1:]] or sorted(p.parent for p in HERE.glob("*/articles.jsonl"))
+    folders = (HERE, HERE.parent / "held" / HERE.name)
+    stories = [Path(a) for a in sys.argv[1:]] or sorted(p.parent for f in folders for p in f.glob("*/articles.jsonl"))
     bad, total = False, collections.Counter()
     for story in stories:
         wrong, counts = check(story)
