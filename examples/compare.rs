@@ -26,7 +26,7 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(e) => {
             eprintln!("compare: {e}");
-            ExitCode::from(1)
+            ExitCode::from(if e.is::<lexopt::Error>() { 2 } else { 1 })
         }
     }
 }
@@ -64,8 +64,8 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     graph.add_articles(reading.articles, |p: Progress| {
         if shown {
             eprint!(
-                "\r{}/{all} articles, {} claims, {} links",
-                p.articles, p.claims, p.links
+                "\r{}/{all} articles, {} claims, {}/{} pairs judged",
+                p.articles, p.claims, p.judged, p.pairs
             );
         }
         ControlFlow::Continue(())

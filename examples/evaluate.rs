@@ -2,8 +2,10 @@
 //!
 //! `cargo run --release --example evaluate -- DIR`
 
-use claimgraph::Lexicon;
-use claimgraph::judge::{self, AdditiveJudge, CascadeJudge, Judge, Network, Rarity, Relation};
+use claimgraph::judge::{
+    self, AdditiveJudge, CascadeJudge, Context, Judge, Network, Rarity, Relation,
+};
+use claimgraph::{ClaimGraph, Lexicon};
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::IsTerminal;
@@ -18,7 +20,7 @@ mod labelled;
 mod links;
 
 const HELP: &str = "\
-evaluate DIR [--additive] [--weights FILE] [--network FILE] [--limit N] [--quarter N] [--sweep]
+evaluate DIR [--additive] [--weights FILE] [--network FILE] [--context FILE|none] [--limit N] [--sweep]
 
 Finds sets of labelled pairs under DIR (pairs/*.jsonl, public/pairs/*/*.jsonl.gz; rows with a, b and a relation or label of
 duplicate, contradiction, entailment, neutral) and prints for each: pairs, accuracy, and precision and recall of
@@ -28,7 +30,7 @@ the share of gold links whose claims were candidates at all.
 --limit  at most N pairs of a set, evenly spread (default 2000); 0 for stories only.
 --additive  judges without the network; with --weights FILE by other weights of `train`.
 --network FILE --weights FILE  judges with another network of training/network and the weights learned beside it.
---quarter  only the stories of a quarter, 0 to 3, as `train --leave-out` parts them.
+--context FILE  weighs pairs beside their rivals with these weights of `train` instead of the shipped ones; none: not at all.
 --sweep  also tries other thresholds of the graph on the stories.";
 
 fn main() -> ExitCode {
@@ -36,14 +38,15 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(e) => {
             eprintln!("evaluate: {e}");
-            ExitCode::from(1)
+            ExitCode::from(if e.is::<lexopt::Error>() { 2 } else { 1 })
         }
     }
 }
 
 fn run() -> Result<ExitCode, Box<dyn Error>> {
     use lexopt::prelude::*;
-    let (mut dir, mut limit, mut quarter, mut sweep) = (None, 2000usize, None, false);
+    let (mut dir, mut limit, mut sweep) = (None, 2000usize, false);
+    let mut context = Some(Context::english());
     let (mut additive, mut weights, mut network) = (false, None, None);
     let mut arguments = lexopt::Parser::from_env();
     while let Some(argument) = arguments.next()? {
@@ -53,7 +56,17 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
                 return Ok(ExitCode::SUCCESS);
             }
             Long("limit") => limit = arguments.value()?.parse()?,
-            Long("quarter") => quarter = Some(arguments.value()?.parse::<usize>()?),
+            Long("context") => {
+                let path = PathBuf::from(arguments.value()?);
+                context = match path.to_str() {
+                    Some("none") => None,
+                    _ => {
+                        let text = std::fs::read_to_string(&path)
+                            .map_err(|e| format!("{}: {e}", path.display()))?;
+                        Some(Context::from_json(&text)?)
+                    }
+                };
+            }
             Long("sweep") => sweep = true,
             Long("network") => {
                 let path = PathBuf::from(arguments.value()?);
@@ -87,9 +100,12 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
         (None, None) if additive => Arc::new(AdditiveJudge::english()),
         (None, None) => judge::shipped(Lexicon::english()),
     };
+    let parts = ClaimGraph::builder()
+        .judge(judge.clone())
+        .context(context.filter(|_| !additive));
     let sets = if limit == 0 { Vec::new() } else { sets(&dir) };
     let folders: Vec<(&str, Vec<PathBuf>)> = ["stories", "training_stories"]
-        .map(|name| (name, links::folders(&dir.join(name), quarter)))
+        .map(|name| (name, links::folders(&dir.join(name))))
         .into_iter()
         .filter(|(_, stories)| !stories.is_empty())
         .collect();
@@ -117,11 +133,11 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
         println!(
             "\n{name}: {}\n{}",
             stories.len(),
-            links::Counts::of(&stories, &judge, None)?
+            links::Counts::of(&stories, &parts, None)?
         );
         for threshold in [0.06, 0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5] {
             if sweep {
-                let counts = links::Counts::of(&stories, &judge, Some(threshold))?;
+                let counts = links::Counts::of(&stories, &parts, Some(threshold))?;
                 println!("all thresholds {threshold}\n{counts}");
             }
         }

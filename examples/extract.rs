@@ -22,7 +22,7 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(e) => {
             eprintln!("extract: {e}");
-            ExitCode::from(1)
+            ExitCode::from(if e.is::<lexopt::Error>() { 2 } else { 1 })
         }
     }
 }

@@ -6,24 +6,28 @@ use claimgraph::Lexicon;
 use claimgraph::judge::{self, AdditiveJudge, Judge, Rarity, Reading, Statement};
 use serde_json::json;
 use std::error::Error;
-use std::io::{BufRead, Write};
+use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+#[path = "labelled/lines.rs"]
+mod lines;
+
 const HELP: &str = "\
-judge [--judge additive|cascade] [--weights FILE] < pairs.jsonl > verdicts.jsonl
+judge [--judge additive|cascade] [--weights FILE] [--strict] < pairs.jsonl > verdicts.jsonl
 
 Reads rows {\"id\",\"a\",\"b\",\"a_date\"?,\"b_date\"?,\"a_source\"?,\"b_source\"?} and writes rows
 {\"id\",\"relation\",\"probabilities\",\"kind\",\"evidence\"}. Dates are year-month-day; an unreadable one counts as none.
 --judge    additive: no network is asked; cascade: it is (the default, with the feature `neural`).
---weights  judges additively with a weights file that `train` wrote instead of the shipped one.";
+--weights  judges additively with a weights file that `train` wrote instead of the shipped one.
+--strict   stops at the first bad row instead of warning and going on.";
 
 fn main() -> ExitCode {
     match run() {
         Ok(code) => code,
         Err(e) => {
             eprintln!("judge: {e}");
-            ExitCode::from(1)
+            ExitCode::from(if e.is::<lexopt::Error>() { 2 } else { 1 })
         }
     }
 }
@@ -31,6 +35,7 @@ fn main() -> ExitCode {
 fn run() -> Result<ExitCode, Box<dyn Error>> {
     use lexopt::prelude::*;
     let mut judge = judge::shipped(Lexicon::english());
+    let mut strict = false;
     let mut arguments = lexopt::Parser::from_env();
     while let Some(argument) = arguments.next()? {
         match argument {
@@ -38,6 +43,7 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
                 println!("{HELP}");
                 return Ok(ExitCode::SUCCESS);
             }
+            Long("strict") => strict = true,
             Long("judge") => match arguments.value()?.to_str() {
                 Some("additive") => judge = Arc::new(AdditiveJudge::english()),
                 Some("cascade") if cfg!(feature = "neural") => {
@@ -65,18 +71,12 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     }
     let (lexicon, rarity) = (Lexicon::english(), Rarity::background());
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    for (at, line) in std::io::stdin().lock().lines().enumerate() {
-        let line = line?;
-        if line.trim().is_empty() {
-            continue;
-        }
-        let place = |what: &str| format!("standard input:{}: {what}", at + 1);
-        let row: serde_json::Value = serde_json::from_str(&line)
-            .map_err(|e| place(&format!("expected a JSON object: {e}")))?;
-        let read = |side: &str| -> Result<Reading, Box<dyn Error>> {
+    let stream = std::io::stdin().lock();
+    let done = lines::each("judge", "standard input", strict, stream, |row| {
+        let read = |side: &str| -> Result<Reading, String> {
             let text = row[side]
                 .as_str()
-                .ok_or_else(|| place(&format!("expected a string in field {side:?}")))?;
+                .ok_or_else(|| format!("expected a string in field {side:?}"))?;
             let published = row[format!("{side}_date")]
                 .as_str()
                 .and_then(|d| d.parse().ok());
@@ -99,14 +99,9 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
             "kind": verdict.kind,
             "evidence": verdict.evidence,
         });
-        match serde_json::to_writer(&mut out, &row)
-            .map_err(std::io::Error::from)
-            .and_then(|()| out.write_all(b"\n"))
-        {
-            Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => return Ok(ExitCode::SUCCESS),
-            done => done?,
-        }
-    }
-    out.flush()?;
+        Ok(writeln!(out, "{row}")?)
+    });
+    let done = done.and_then(|()| Ok(out.flush()?));
+    lines::unless_pipe_closed(done)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -2,33 +2,38 @@
 //!
 //! `cargo run --release --example search -- --claims claims.jsonl < queries.jsonl > hits.jsonl`
 
+use claimgraph::judge::{Evidence, Factor, Judge, Judgement, Rarity, Reading};
 use claimgraph::{Article, Claim, ClaimGraph, Span};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 use std::error::Error;
-use std::io::{BufRead, Write};
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+#[path = "labelled/lines.rs"]
+mod lines;
+
 const HELP: &str = "\
-search --claims claims.jsonl < queries.jsonl > hits.jsonl
+search --claims claims.jsonl [--strict] < queries.jsonl > hits.jsonl
 
 Of claims.jsonl it needs \"id\" and \"text\" (or \"claim\"); a \"title\" is searched too. Queries are rows {\"id\",\"text\"},
-hits are rows {\"id\",\"hits\":[{\"id\",\"score\"}]}, the best first.";
+hits are rows {\"id\",\"hits\":[{\"id\",\"score\"}]}, the best first.
+--strict  stops at the first bad row instead of warning and going on.";
 
 fn main() -> ExitCode {
     match run() {
         Ok(code) => code,
         Err(e) => {
             eprintln!("search: {e}");
-            ExitCode::from(1)
+            ExitCode::from(if e.is::<lexopt::Error>() { 2 } else { 1 })
         }
     }
 }
 
 fn run() -> Result<ExitCode, Box<dyn Error>> {
     use lexopt::prelude::*;
-    let mut claims = None;
+    let (mut claims, mut strict) = (None, false);
     let mut arguments = lexopt::Parser::from_env();
     while let Some(argument) = arguments.next()? {
         match argument {
@@ -36,6 +41,7 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
                 println!("{HELP}");
                 return Ok(ExitCode::SUCCESS);
             }
+            Long("strict") => strict = true,
             Long("claims") => claims = Some(PathBuf::from(arguments.value()?)),
             other => {
                 eprintln!("search: {}\n\n{HELP}", other.unexpected());
@@ -49,16 +55,16 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     };
     let name = path.display().to_string();
     let file = std::fs::File::open(&path).map_err(|e| format!("{name}: {e}"))?;
-    let mut graph = ClaimGraph::new();
+    // Only found, not linked: nothing is judged.
+    let mut graph = ClaimGraph::builder().judge(Idle).build();
     let mut ids = BTreeMap::new();
-    for (at, row) in rows(std::io::BufReader::new(file), name.clone()) {
-        let row = row?;
-        let place = |what: &str| format!("{name}:{at}: {what}");
-        let id = named(&row["id"]).ok_or_else(|| place("expected an \"id\""))?;
+    let stream = std::io::BufReader::new(file);
+    lines::each("search", &name, strict, stream, |row| {
+        let id = named(&row["id"]).ok_or("expected an \"id\"")?;
         let text = row["text"]
             .as_str()
             .or(row["claim"].as_str())
-            .ok_or_else(|| place("expected a string in \"text\""))?;
+            .ok_or("expected a string in \"text\"")?;
         let whole = match row["title"].as_str() {
             Some(title) if !title.is_empty() => format!("{title}: {text}"),
             _ => text.to_owned(),
@@ -69,51 +75,50 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
             sentence: span,
             ..Claim::default()
         };
-        let added = graph
-            .add_article_with_claims(Article::new("claims", whole).id(id.clone()), vec![claim])?;
+        let article = Article::new("claims", whole).id(id.clone());
+        let added = graph.add_article_with_claims(article, vec![claim])?;
         if let Some(claim) = added.claims.first() {
             ids.insert(*claim, id);
         }
-    }
+        Ok(())
+    })?;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    for (at, row) in rows(std::io::stdin().lock(), "standard input".to_owned()) {
-        let row = row?;
+    let stream = std::io::stdin().lock();
+    let done = lines::each("search", "standard input", strict, stream, |row| {
         let text = row["text"]
             .as_str()
-            .ok_or_else(|| format!("standard input:{at}: expected a string in \"text\""))?;
+            .ok_or("expected a string in \"text\"")?;
         let hits: Vec<Json> = graph
             .search(text)
             .into_iter()
             .filter_map(|h| Some(json!({"id": ids.get(&h.claim)?, "score": h.score})))
             .collect();
         let line = json!({"id": row["id"], "hits": hits});
-        match writeln!(out, "{line}") {
-            Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => return Ok(ExitCode::SUCCESS),
-            done => done?,
-        }
-    }
-    out.flush()?;
+        Ok(writeln!(out, "{line}")?)
+    });
+    let done = done.and_then(|()| Ok(out.flush()?));
+    lines::unless_pipe_closed(done)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Links nothing.
+struct Idle;
+
+impl Judge for Idle {
+    fn judge(&self, _: &Reading, _: &Reading, _: &Rarity) -> Judgement {
+        let never = Evidence {
+            factor: Factor::SameMatter,
+            name: "prior".into(),
+            bits: -40.0,
+            a: Vec::new(),
+            b: Vec::new(),
+        };
+        Judgement::from_evidence(vec![never], None)
+    }
 }
 
 fn named(id: &Json) -> Option<String> {
     id.as_str()
         .map(str::to_owned)
         .or_else(|| id.as_i64().map(|n| n.to_string()))
-}
-
-/// The rows of a stream with their line numbers.
-fn rows(stream: impl BufRead, name: String) -> impl Iterator<Item = (usize, Result<Json, String>)> {
-    stream.lines().enumerate().filter_map(move |(at, line)| {
-        let at = at + 1;
-        let place = |e: String| format!("{name}:{at}: expected a JSON object: {e}");
-        match line {
-            Ok(line) if line.trim().is_empty() => None,
-            Ok(line) => Some((
-                at,
-                serde_json::from_str(&line).map_err(|e| place(e.to_string())),
-            )),
-            Err(e) => Some((at, Err(place(e.to_string())))),
-        }
-    })
 }

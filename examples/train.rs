@@ -1,11 +1,11 @@
-//! Learns the additive judge's weights from a data folder.
+//! Learns the judge's weights from a data folder.
 //!
 //! `cargo run --release --example train -- training --out src/judge/weights.json`
 
 use claimgraph::Lexicon;
 use claimgraph::judge::{
-    AdditiveJudge, CascadeJudge, Example, FitOptions, Judge, Network, Rarity, Reading, Relation,
-    fit,
+    AdditiveJudge, Around, CascadeJudge, Company, Context, Example, FitOptions, Judgement, Network,
+    Rarity, Reading, Relation, fit,
 };
 use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
@@ -13,6 +13,7 @@ use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 #[allow(dead_code, unreachable_pub, reason = "shared by two programs")]
 #[path = "labelled/rows.rs"]
@@ -25,17 +26,19 @@ mod sequences;
 mod stories;
 
 const HELP: &str = "\
-train FOLDER [--sequences FILE --public DIR] [--network FILE] [--fold N] --out FILE
+train FOLDER [--sequences FILE --public DIR] [--network FILE|shipped] [--with FILE] [--check] --out FILE [--context FILE]
 
-Learns the additive judge's weights from labelled text: FOLDER/families/*.jsonl, and FOLDER/stories/*/ judged as the graph
-would judge them. Families and stories are parted into quarters, 0 to 3, whole.
+Learns the additive judge's weights from labelled text: families/*.jsonl of FOLDER and of FOLDER/held, and stories/*/ of both,
+judged as the graph would judge them.
 
   --sequences FILE  write every pair as the network sees it, for training/network, and stop; with --public also
                     the sets of that data folder (DIR/public/pairs) that weights may be learned from
-  --network FILE    a network of training/network to read with instead of the shipped one
-  --fold N          learn from quarter N only: the one that a network of `train.py --leave-out N` has not seen, so
-                    that the weights trust it no more than it deserves
-  --check           learn from every second family and story of these and score the others";
+  --network FILE    learn how far to trust a network of training/network (or the shipped one), beside the other terms; from
+                    FOLDER/held only, which the network has not seen, so that it is trusted no more than it deserves
+  --with FILE       weights of a second stage that were learned before, from text that is not here: what is learned is averaged with
+                    them, and the context is learned beside them
+  --context FILE    after that, learn from the stories there how a pair is weighed beside the other pairs of its articles
+  --check           learn from every second family and story and score the others";
 
 /// How much one pair counts, by where it comes from: a story's candidates are many and mostly unrelated.
 const STORY_WEIGHT: f64 = 0.35;
@@ -47,27 +50,35 @@ struct Labelled {
     rarity: Arc<Rarity>,
     relation: Relation,
     kind: String,
-    /// Whether it belongs to the half of its quarter that is scored under `--check`.
+    /// Whether it belongs to the half that is scored under `--check`.
     kept_back: bool,
     weight: f64,
+    /// Of a pair of a story: the story, and each side's claim and article.
+    place: Option<Place>,
 }
 
-const FOLDS: usize = 4;
+#[derive(Clone, Copy)]
+struct Place {
+    story: u64,
+    a: (usize, usize),
+    b: (usize, usize),
+}
 
 fn main() -> ExitCode {
     match run() {
         Ok(code) => code,
         Err(e) => {
             eprintln!("train: {e}");
-            ExitCode::from(1)
+            ExitCode::from(if e.is::<lexopt::Error>() { 2 } else { 1 })
         }
     }
 }
 
 fn run() -> Result<ExitCode, Box<dyn Error>> {
     use lexopt::prelude::*;
-    let (mut dir, mut out, mut fold, mut check) = (None, None, None, false);
-    let (mut sequences, mut public, mut network) = (None, None, None);
+    let (mut dir, mut out, mut check) = (None, None, false);
+    let (mut sequences, mut public, mut network, mut context) = (None, None, None, None);
+    let mut before = None;
     let mut arguments = lexopt::Parser::from_env();
     while let Some(argument) = arguments.next()? {
         match argument {
@@ -79,7 +90,8 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
             Long("sequences") => sequences = Some(PathBuf::from(arguments.value()?)),
             Long("public") => public = Some(PathBuf::from(arguments.value()?)),
             Long("network") => network = Some(PathBuf::from(arguments.value()?)),
-            Long("fold") => fold = Some(arguments.value()?.parse::<usize>()?),
+            Long("with") => before = Some(PathBuf::from(arguments.value()?)),
+            Long("context") => context = Some(PathBuf::from(arguments.value()?)),
             Long("check") => check = true,
             Value(value) if dir.is_none() => dir = Some(PathBuf::from(value)),
             other => {
@@ -88,22 +100,33 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
             }
         }
     }
+    let writes = out.is_some() || context.is_some() || check;
+    if sequences.is_none() && (!writes || public.is_some()) {
+        eprintln!("train: give --out or --check; --public goes with --sequences\n\n{HELP}");
+        return Ok(ExitCode::from(2));
+    }
+    if context.is_some() && network.is_none() {
+        eprintln!("train: --context is learned beside a network: give --network too\n\n{HELP}");
+        return Ok(ExitCode::from(2));
+    }
     let Some(dir) = dir else {
         eprintln!("train: a folder of labelled text is needed\n\n{HELP}");
         return Ok(ExitCode::from(2));
     };
+    let held = dir.join("held");
     if let Some(path) = sequences {
         let file = std::fs::File::create(&path).map_err(|e| format!("{}: {e}", path.display()))?;
         let mut writer = sequences::Writer::new(BufWriter::new(file));
-        for file in labelled::files(&dir.join("families")) {
-            let pairs = labelled::families(&file)?;
-            for family in pairs.chunk_by(|p, q| p.group == q.group) {
-                let name = family[0].group.to_string();
-                writer.family(&name, fold_of(family[0].group), family)?;
+        for (dir, held) in [(&dir, false), (&held, true)] {
+            for file in labelled::files(&dir.join("families")) {
+                let pairs = labelled::families(&file)?;
+                for family in pairs.chunk_by(|p, q| p.group == q.group) {
+                    writer.family(&family[0].group.to_string(), held, family)?;
+                }
             }
-        }
-        for (at, folder) in stories::folders(&dir.join("stories")).iter().enumerate() {
-            writer.story(at % FOLDS, &stories::read(folder)?)?;
+            for folder in stories::folders(&dir.join("stories")) {
+                writer.story(held, &stories::read(&folder)?)?;
+            }
         }
         if let Some(folder) = public {
             writer.public(&folder)?;
@@ -119,68 +142,149 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
         }
         None => None,
     };
-    let set = load(&dir, fold)?;
-    let learned_from = set.iter().filter(|l| !(check && l.kept_back));
-    let (learned, judge): (AdditiveJudge, Box<dyn Judge>) = match network {
-        None => {
-            let judge = AdditiveJudge::english();
-            let learned = fitted(learned_from, |l| {
-                Example::new(&judge, &l.a, &l.b, &l.rarity, l.relation, l.weight)
-            });
-            (learned.clone(), Box::new(learned))
-        }
-        Some(network) => {
-            let judge = CascadeJudge::english().network(network.clone());
-            let learned = fitted(learned_from, |l| {
-                Example::with_network(&judge, &l.a, &l.b, &l.rarity, l.relation, l.weight)
-            });
-            let cascade = CascadeJudge::english().second(network, &learned.to_json())?;
-            (learned, Box::new(cascade))
+    let mut set = load(&held)?;
+    if network.is_none() {
+        set.extend(load(&dir)?);
+    }
+    if set.is_empty() {
+        let place = if network.is_none() { &dir } else { &held };
+        return Err(format!(
+            "{}: expected families/*.jsonl or stories/*/",
+            place.display()
+        )
+        .into());
+    }
+    let write = |path: &Path, judge: &AdditiveJudge| {
+        std::fs::write(path, judge.to_json()).map_err(|e| format!("{}: {e}", path.display()))
+    };
+    let example = |l: &Labelled| -> Option<Example> {
+        let (relation, weight) = (l.relation, l.weight);
+        match &network {
+            None => {
+                let judge = AdditiveJudge::english();
+                Some(Example::new(
+                    &judge, &l.a, &l.b, &l.rarity, relation, weight,
+                ))
+            }
+            Some(network) => {
+                let judge = CascadeJudge::english().network(network.clone());
+                Example::with_network(&judge, &l.a, &l.b, &l.rarity, relation, weight)
+            }
         }
     };
-    if check {
-        score(&*judge, set.iter().filter(|l| l.kept_back));
+    // A pair that the network is not asked about teaches nothing, and is no rival either.
+    let examples = on_all_cores(&set, example);
+    let (set, examples): (Vec<Labelled>, Vec<Example>) = (set.into_iter().zip(examples))
+        .filter_map(|(l, example)| Some((l, example?)))
+        .unzip();
+    eprintln!("{} examples", examples.len());
+    let before = match &before {
+        Some(path) => {
+            let text =
+                std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+            Some(AdditiveJudge::from_json(&text)?)
+        }
+        None => None,
+    };
+    let learned = |keep: &(dyn Fn(&Labelled) -> bool + Sync)| -> AdditiveJudge {
+        let some = set.iter().zip(&examples).filter(|(l, _)| keep(l));
+        let some: Vec<Example> = some.map(|(_, e)| e.clone()).collect();
+        let own = fit(&some, FitOptions::default());
+        before
+            .as_ref()
+            .map_or_else(|| own.clone(), |b| own.averaged(b))
+    };
+    if !check && let Some(out) = &out {
+        write(out, &learned(&|_| true))?;
     }
-    if let Some(out) = out {
-        std::fs::write(&out, learned.to_json()).map_err(|e| format!("{}: {e}", out.display()))?;
+    if !check && context.is_none() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    // Each half is judged with what was learned from the other: a judge is surer of what it was learned on.
+    let judges = match &before {
+        Some(before) if !check => vec![before.clone(); 2],
+        _ => on_all_cores(&[true, false], |kept| learned(&|l| l.kept_back != *kept)),
+    };
+    if check && let Some(out) = &out {
+        write(out, &judges[0])?;
+    }
+    let mut judged: Vec<Judgement> = (set.iter().zip(&examples))
+        .map(|(l, example)| example.judged_by(&judges[usize::from(!l.kept_back)]))
+        .collect();
+    println!("each pair alone");
+    score(
+        set.iter()
+            .zip(&judged)
+            .filter(|(l, _)| l.kept_back || !check),
+    );
+    if let Some(path) = context {
+        let around = surroundings(&set, &judged);
+        let examples: Vec<Example> = (set.iter().zip(&judged).zip(&around))
+            .filter(|((l, _), _)| l.place.is_some() && !(check && l.kept_back))
+            .map(|((l, j), around)| Example::in_context(j, around, l.relation, 1.0))
+            .collect();
+        let learned = fit(&examples, FitOptions::default());
+        write(&path, &learned)?;
+        if check {
+            let context = Context::from_json(&learned.to_json())?;
+            for (judgement, around) in judged.iter_mut().zip(&around) {
+                *judgement = context.weigh(judgement.clone(), around);
+            }
+            println!("\neach pair beside its rivals");
+            score(set.iter().zip(&judged).filter(|(l, _)| l.kept_back));
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// Reads the pairs on all cores, then learns from them in their order.
-fn fitted<'a>(
-    set: impl Iterator<Item = &'a Labelled>,
-    example: impl Fn(&Labelled) -> Example + Sync,
-) -> AdditiveJudge {
-    let set: Vec<&Labelled> = set.collect();
+/// What stands around each pair: of a story, its other candidates; of a family, nothing.
+fn surroundings(set: &[Labelled], judged: &[Judgement]) -> Vec<Around> {
+    let mut stories: HashMap<u64, Company<usize, usize>> = HashMap::new();
+    for (l, judgement) in set.iter().zip(judged) {
+        if let Some(place) = l.place {
+            let company = stories.entry(place.story).or_default();
+            company.add(place.a, place.b, judgement);
+        }
+    }
+    let around = |l: &Labelled| match l.place {
+        Some(place) => stories[&place.story].around(place.a, place.b),
+        None => Around::default(),
+    };
+    set.iter().map(around).collect()
+}
+
+/// One answer for each of a list, in its order; a core that is done takes what is next.
+fn on_all_cores<T: Sync, R: Send>(list: &[T], answer: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
-    let examples: Vec<Example> = std::thread::scope(|scope| {
-        let example = &example;
-        let parts: Vec<_> = set
-            .chunks(set.len().div_ceil(cores).max(1))
-            .map(|part| scope.spawn(move || part.iter().map(|l| example(l)).collect::<Vec<_>>()))
-            .collect();
-        parts
-            .into_iter()
-            .flat_map(|part| part.join().expect("reading a pair does not panic"))
+    let next = AtomicUsize::new(0);
+    let mut answers: Vec<(usize, R)> = std::thread::scope(|scope| {
+        let (answer, next) = (&answer, &next);
+        let work = || {
+            let mut own = Vec::new();
+            loop {
+                let at = next.fetch_add(1, Ordering::Relaxed);
+                match list.get(at) {
+                    Some(item) => own.push((at, answer(item))),
+                    None => return own,
+                }
+            }
+        };
+        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
+        let done = workers.into_iter().map(|w| w.join());
+        done.flat_map(|own| own.expect("judging a pair does not panic"))
             .collect()
     });
-    eprintln!("{} examples", examples.len());
-    fit(&examples, FitOptions::default())
+    answers.sort_by_key(|(at, _)| *at);
+    answers.into_iter().map(|(_, answer)| answer).collect()
 }
 
-fn fold_of(group: u64) -> usize {
-    (group / 10) as usize % FOLDS
-}
-
-/// The labelled pairs of a folder, of one quarter where it is asked for.
-fn load(dir: &Path, fold: Option<usize>) -> Result<Vec<Labelled>, Box<dyn Error>> {
+/// The labelled pairs of a folder.
+fn load(dir: &Path) -> Result<Vec<Labelled>, Box<dyn Error>> {
     let lexicon = Lexicon::english();
     let mut out = Vec::new();
     let mut strangers: Vec<labelled::Pair> = Vec::new();
     for file in labelled::files(&dir.join("families")) {
-        let mut pairs = labelled::families(&file)?;
-        pairs.retain(|p| fold.is_none_or(|f| f == fold_of(p.group)));
+        let pairs = labelled::families(&file)?;
         // Bases of one file share a field of news and nothing else.
         let bases: Vec<&labelled::Pair> = pairs
             .chunk_by(|p, q| p.group == q.group)
@@ -218,15 +322,14 @@ fn load(dir: &Path, fold: Option<usize>) -> Result<Vec<Labelled>, Box<dyn Error>
             rarity: plain.clone(),
             relation: p.relation,
             kind: p.kind,
-            kept_back: (p.group / 40) % 2 == 1,
+            kept_back: kept_back(p.group),
             weight,
+            place: None,
         });
     }
-    for (at, folder) in stories::folders(&dir.join("stories")).iter().enumerate() {
-        if fold.is_some_and(|f| f != at % FOLDS) {
-            continue;
-        }
-        let story = stories::read(folder)?;
+    for folder in stories::folders(&dir.join("stories")) {
+        let story = stories::read(&folder)?;
+        let group = labelled::group_of(&story.name);
         let rarity = Arc::new(story.rarity);
         for pair in story.candidates {
             set.push(Labelled {
@@ -235,18 +338,25 @@ fn load(dir: &Path, fold: Option<usize>) -> Result<Vec<Labelled>, Box<dyn Error>
                 rarity: rarity.clone(),
                 relation: pair.relation,
                 kind: format!("story {}", pair.kind.as_deref().unwrap_or("unlisted")),
-                kept_back: at / FOLDS % 2 == 1,
+                kept_back: kept_back(group),
                 weight: STORY_WEIGHT,
+                place: Some(Place {
+                    story: group,
+                    a: (pair.a, story.articles[pair.a]),
+                    b: (pair.b, story.articles[pair.b]),
+                }),
             });
         }
-    }
-    if set.is_empty() {
-        return Err(format!("{}: expected families/*.jsonl or stories/*/", dir.display()).into());
     }
     Ok(set)
 }
 
-fn score<'a>(judge: &dyn Judge, set: impl Iterator<Item = &'a Labelled>) {
+/// Every second family and story by a hash of its name, so that the split stays when others are added.
+fn kept_back(group: u64) -> bool {
+    (group / 40) % 2 == 1
+}
+
+fn score<'a>(set: impl Iterator<Item = (&'a Labelled, &'a Judgement)>) {
     let mut kinds: BTreeMap<(String, String), (usize, usize)> = BTreeMap::new();
     let (mut right, mut all, mut loss) = (0, 0, 0.0);
     let mut said: BTreeMap<(bool, Relation), (usize, usize, usize)> = BTreeMap::new();
@@ -254,8 +364,7 @@ fn score<'a>(judge: &dyn Judge, set: impl Iterator<Item = &'a Labelled>) {
         [Relation::Duplicate, Relation::Contradiction]
             .map(|r| (r, Vec::new()))
             .into();
-    for l in set {
-        let verdict = judge.judge(&l.a, &l.b, &l.rarity);
+    for (l, verdict) in set {
         let relation = verdict.relation();
         let hit = relation == l.relation;
         let story = l.kind.starts_with("story");

@@ -180,19 +180,6 @@ impl Index {
         }
     }
 
-    /// Takes a claim out again; `terms` are those that it was added with.
-    pub fn remove(&mut self, key: u32, terms: &[Term]) {
-        self.claims = self.claims.saturating_sub(1);
-        for term in terms {
-            if let Some(posting) = self.postings.get_mut(&term.hash) {
-                posting.retain(|k| *k != key);
-                if posting.is_empty() {
-                    self.postings.remove(&term.hash);
-                }
-            }
-        }
-    }
-
     /// The claims that share the most with these terms, by the sum of squared rarities; `rank` orders ties by something that
     /// does not depend on the order of adding. `skip` leaves claims out before they count.
     pub fn candidates<K: Ord>(
@@ -246,13 +233,13 @@ impl Index {
 }
 
 /// Texts that come again word for word: the first few of a kind are compared with the rest of the corpus, further ones hang
-/// on the first like the points of a star.
+/// on one of them like the points of a star.
 #[derive(Debug, Clone, Default)]
 pub struct Copies {
     texts: FxHashMap<u64, Vec<u32>>,
 }
 
-/// Copies of one text that are indexed; what comes after them is only linked to the first.
+/// Copies of one text that are indexed; what comes after them is only linked to one of these.
 const KEPT: usize = 6;
 
 impl Copies {
@@ -271,11 +258,17 @@ impl Copies {
         hash
     }
 
-    /// Adds a claim; returns the one that it hangs on where enough copies are indexed already.
-    pub fn add(&mut self, key: u64, claim: u32) -> Option<u32> {
+    /// Adds a claim; returns those that stand for its kind where enough copies are indexed already.
+    pub fn add(&mut self, key: u64, claim: u32) -> Option<&[u32]> {
         let group = self.texts.entry(key).or_default();
         group.push(claim);
-        (group.len() > KEPT).then(|| group[0])
+        (group.len() > KEPT).then(|| &group[..KEPT])
+    }
+
+    /// Those of a kind that are not indexed, and so not found by a search.
+    pub fn hanging(&self, key: u64) -> &[u32] {
+        let group = self.texts.get(&key).map_or(&[][..], Vec::as_slice);
+        group.get(KEPT..).unwrap_or_default()
     }
 
     /// Forgets everything.

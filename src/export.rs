@@ -1,6 +1,6 @@
 //! The graph as files: the graph file (JSON) and DOT.
 //!
-//! Knows formats, not how links came about. Output is ordered and the same for the same set of articles.
+//! Knows formats, not how links came about. Output is ordered; for the same articles in the same order it is the same to the byte.
 
 mod dot;
 mod json;

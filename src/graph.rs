@@ -9,6 +9,7 @@ mod cluster;
 mod corpus;
 mod dispute;
 mod link;
+mod linking;
 
 pub use builder::GraphBuilder;
 pub use cluster::Cluster;
@@ -18,18 +19,15 @@ pub use link::{Link, Linked, Related};
 use crate::block::{self, BlockOptions, Candidates, Copies, Index};
 use crate::error::{Error, ErrorKind};
 use crate::extract::Extractor;
-use crate::judge::{Judge, Judgement, Reading, Relation};
+use crate::judge::{Company, Context, Judge, Reading};
 use crate::model::{Article, ArticleId, Claim, ClaimId, Source, SourceId};
 use corpus::{Corpus, Entry};
 use link::Thresholds;
 use petgraph::stable_graph::{NodeIndex, StableDiGraph};
 use petgraph::visit::{EdgeRef, IntoEdgeReferences};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::ControlFlow;
 use std::sync::Arc;
-
-/// Fewer pairs than this are not worth a thread.
-const PARALLEL: usize = 64;
 
 /// Articles, their claims, and the links between claims.
 ///
@@ -49,6 +47,7 @@ const PARALLEL: usize = 64;
 pub struct ClaimGraph {
     extractor: Extractor,
     judge: Arc<dyn Judge>,
+    context: Option<Context>,
     thresholds: Thresholds,
     corpus: Corpus,
     index: Index,
@@ -57,6 +56,8 @@ pub struct ClaimGraph {
     graph: StableDiGraph<ClaimId, Link>,
     nodes: FxHashMap<ClaimId, NodeIndex>,
     related: Vec<Related>,
+    /// What was judged of the pairs between articles.
+    company: Company<ClaimId, ArticleId>,
     /// Claims whose search for candidates was cut off by a cap.
     truncated: usize,
     settled: bool,
@@ -78,15 +79,18 @@ pub struct Added {
     pub truncated: bool,
 }
 
-/// How far a batch is.
+/// How far a batch is: first its articles are read, then the pairs of claims that may be linked are judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Progress {
-    /// Articles added so far.
+    /// Articles held so far.
     pub articles: usize,
     /// Claims held so far.
     pub claims: usize,
-    /// Links held so far; those of a batch come at its end.
-    pub links: usize,
+    /// Pairs judged so far.
+    pub judged: usize,
+    /// Pairs to judge; 0 while articles are read.
+    pub pairs: usize,
 }
 
 impl ClaimGraph {
@@ -128,7 +132,7 @@ impl ClaimGraph {
         let before = self.graph.edge_count();
         let mut pairs = Vec::new();
         let added = self.hold(article, claims, Some(&mut pairs))?;
-        self.judge_pairs(pairs);
+        let _ = self.judge_pairs(pairs, |_| ControlFlow::Continue(()));
         Ok(Added {
             links: self.graph.edge_count() - before,
             ..added
@@ -175,7 +179,6 @@ impl ClaimGraph {
                 truncated |= self.place(*claim, pairs);
             }
         }
-        self.truncated += usize::from(truncated);
         Ok(Added {
             article: id,
             claims: ids,
@@ -210,21 +213,24 @@ impl ClaimGraph {
         self.nodes.insert(id, node);
         let mut pairs = Vec::new();
         self.place(id, &mut pairs);
-        self.judge_pairs(pairs);
+        let _ = self.judge_pairs(pairs, |_| ControlFlow::Continue(()));
         Ok(id)
     }
 
-    /// Adds many articles, then settles: links come at the end, each pair being judged once. After each article, `progress` may
-    /// break off: what was added stays, settled.
+    /// Adds many articles, then settles: links come at the end, each pair being judged once. `progress` is called after each
+    /// article and after each thousand of pairs, and may break off: what was added stays, and [`settle`](Self::settle) gives the
+    /// links that are still missing.
     ///
     /// # Errors
-    /// [`ErrorKind::Stopped`] where `progress` broke off, else as [`add_article`](Self::add_article).
+    /// [`ErrorKind::Stopped`] where `progress` broke off; else as [`add_article`](Self::add_article), the articles before the
+    /// bad one being held and settled.
     pub fn add_articles(
         &mut self,
         articles: impl IntoIterator<Item = Article>,
         mut progress: impl FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<(), Error> {
-        let mut stopped = Ok(());
+        let stopped = || Error::new(ErrorKind::Stopped, "the progress callback asked to stop");
+        let mut failed = Ok(());
         for article in articles {
             let held = self.corpus.holds(&article).and_then(|held| match held {
                 Some(_) => Ok(()),
@@ -234,24 +240,26 @@ impl ClaimGraph {
                 }
             });
             if let Err(e) = held {
-                stopped = Err(e);
+                failed = Err(e);
                 break;
             }
-            let now = Progress {
-                articles: self.corpus.article_count(),
-                claims: self.len(),
-                links: self.graph.edge_count(),
-            };
-            if progress(now).is_break() {
-                stopped = Err(Error::new(
-                    ErrorKind::Stopped,
-                    "the progress callback asked to stop",
-                ));
-                break;
+            if progress(self.progress(0, 0)).is_break() {
+                return Err(stopped());
             }
         }
-        self.settle();
-        stopped
+        match self.settle_watched(progress) {
+            ControlFlow::Continue(()) => failed,
+            ControlFlow::Break(()) => failed.and(Err(stopped())),
+        }
+    }
+
+    pub(super) fn progress(&self, judged: usize, pairs: usize) -> Progress {
+        Progress {
+            articles: self.corpus.article_count(),
+            claims: self.len(),
+            judged,
+            pairs,
+        }
     }
 
     /// Takes an article out with its claims and links, as if it had never been added, and settles.
@@ -277,38 +285,38 @@ impl ClaimGraph {
     }
 
     /// Judges every candidate pair again with the word rarities of the whole corpus. After it the claims, links, clusters and
-    /// disputes are the same in whatever order the articles came. Does nothing where nothing was added since.
+    /// disputes are the same in whatever order the articles came. Does nothing where nothing was added since; else it costs
+    /// what adding all claims at once would.
     pub fn settle(&mut self) {
+        let _ = self.settle_watched(|_| ControlFlow::Continue(()));
+    }
+
+    fn settle_watched(
+        &mut self,
+        progress: impl FnMut(Progress) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
         if self.settled {
-            return;
+            return ControlFlow::Continue(());
         }
         self.graph.clear_edges();
         self.related.clear();
+        self.company.clear();
         self.index = Index::new(self.options);
         self.copies.clear();
         self.truncated = 0;
+        self.corpus.weigh_now();
         let order = self.corpus.ordered();
         // Two passes, so that every claim is asked with the whole corpus in the index.
-        let mut stars = Vec::new();
-        for claim in &order {
-            let Some(entry) = self.corpus.entry(*claim) else {
-                continue;
-            };
-            match self
-                .copies
-                .add(entry.reading.copy_key(), claim.index() as u32)
-            {
-                Some(first) => stars.push((ClaimId::from_index(first as usize), *claim)),
-                None => self.index.add(claim.index() as u32, &entry.reading.terms()),
-            }
-        }
-        let mut pairs: Vec<(ClaimId, ClaimId)> = stars.clone();
-        let starred: rustc_hash::FxHashSet<ClaimId> = stars.iter().map(|s| s.1).collect();
-        for claim in order.iter().filter(|c| !starred.contains(c)) {
-            let found = self.candidates(*claim);
+        let mut pairs = Vec::new();
+        let asked: Vec<ClaimId> = order
+            .into_iter()
+            .filter(|claim| self.index_or_hang(*claim, &mut pairs))
+            .collect();
+        for claim in asked {
+            let found = self.candidates(claim);
             self.truncated += usize::from(found.truncated);
             for key in found.keys {
-                pairs.push(self.in_order(*claim, ClaimId::from_index(key as usize)));
+                pairs.push(self.in_order(claim, ClaimId::from_index(key as usize)));
             }
         }
         pairs.sort_by(|x, y| {
@@ -316,29 +324,49 @@ impl ClaimGraph {
                 .cmp(&(self.corpus.rank(y.0), self.corpus.rank(y.1)))
         });
         pairs.dedup();
-        self.judge_pairs(pairs);
-        self.settled = true;
+        let done = self.judge_pairs(pairs, progress);
+        self.settled = done.is_continue();
+        done
     }
 
     /// Puts a new claim into the index and gathers the pairs to judge; returns whether a cap cut candidates off.
     fn place(&mut self, claim: ClaimId, pairs: &mut Vec<(ClaimId, ClaimId)>) -> bool {
-        let Some(entry) = self.corpus.entry(claim) else {
-            return false;
-        };
-        let (copy, terms) = (entry.reading.copy_key(), entry.reading.terms());
-        if let Some(first) = self.copies.add(copy, claim.index() as u32) {
-            pairs.push(self.in_order(ClaimId::from_index(first as usize), claim));
+        if !self.index_or_hang(claim, pairs) {
             return false;
         }
         let found = self.candidates(claim);
-        self.index.add(claim.index() as u32, &terms);
         pairs.extend(
             found
                 .keys
                 .iter()
                 .map(|key| self.in_order(claim, ClaimId::from_index(*key as usize))),
         );
+        self.truncated += usize::from(found.truncated);
         found.truncated
+    }
+
+    /// Puts a claim into the index; or, where its text came often enough, pairs it with one of those that came before, of
+    /// another article. Returns whether it is in the index.
+    fn index_or_hang(&mut self, claim: ClaimId, pairs: &mut Vec<(ClaimId, ClaimId)>) -> bool {
+        let Some(entry) = self.corpus.entry(claim) else {
+            return false;
+        };
+        let key = claim.index() as u32;
+        let Some(kept) = self.copies.add(entry.reading.copy_key(), key) else {
+            self.index.add(key, &entry.reading.terms());
+            return true;
+        };
+        let elsewhere = kept
+            .iter()
+            .map(|k| ClaimId::from_index(*k as usize))
+            .find(|k| {
+                let held = self.corpus.entry(*k);
+                held.is_some_and(|held| held.article != entry.article)
+            });
+        if let Some(first) = elsewhere {
+            pairs.push(self.in_order(first, claim));
+        }
+        false
     }
 
     fn candidates(&self, claim: ClaimId) -> Candidates {
@@ -363,100 +391,6 @@ impl ClaimGraph {
         } else {
             (b, a)
         }
-    }
-
-    /// Judges pairs and links those that pass. Two articles seldom say one thing twice: of several claims of one article
-    /// that agree with a claim of another, only the best is linked, if the other is its best too. Of those that contradict it
-    /// the best is linked, and any whose best it is: one statement may speak against two. All pairs of two articles come
-    /// together, so that the choice does not depend on the order of adding.
-    fn judge_pairs(&mut self, pairs: Vec<(ClaimId, ClaimId)>) {
-        let judged = self.judge_all(&pairs);
-        let home = |graph: &Self, id: ClaimId| graph.corpus.entry(id).map(|e| e.article);
-        let strengths = |j: &Judgement| [link::agreement(j), j.probabilities.contradiction];
-        let mut best: FxHashMap<(ClaimId, Option<ArticleId>), [f64; 2]> = FxHashMap::default();
-        for (a, b, judgement) in &judged {
-            for (x, y) in [(*a, *b), (*b, *a)] {
-                let held = best.entry((x, home(self, y))).or_default();
-                for (held, own) in held.iter_mut().zip(strengths(judgement)) {
-                    *held = held.max(own);
-                }
-            }
-        }
-        for (a, b, judgement) in judged {
-            let own = strengths(&judgement);
-            let rival = |x: ClaimId, y: ClaimId, which: usize| {
-                best.get(&(x, home(self, y)))
-                    .is_some_and(|most| own[which] < most[which] - 1e-9)
-            };
-            let beaten = rival(a, b, 0) || rival(b, a, 0);
-            let outdone = rival(a, b, 1) && rival(b, a, 1);
-            let (Some(x), Some(y)) = (self.nodes.get(&a).copied(), self.nodes.get(&b).copied())
-            else {
-                continue;
-            };
-            match self.thresholds.relation(&judgement) {
-                Some(Relation::Contradiction) if outdone => {}
-                Some(Relation::Contradiction) => {
-                    self.graph
-                        .update_edge(x, y, Link::new(Relation::Contradiction, judgement));
-                }
-                Some(_) if beaten => {}
-                Some(Relation::Entailed) => {
-                    self.graph.update_edge(
-                        y,
-                        x,
-                        Link::new(Relation::Entailment, judgement.mirrored()),
-                    );
-                }
-                Some(relation) => {
-                    self.graph.update_edge(x, y, Link::new(relation, judgement));
-                }
-                None => {
-                    if let (Relation::Neutral, Some(kind @ crate::judge::ConflictKind::Update)) =
-                        (judgement.relation(), judgement.kind)
-                    {
-                        self.related.push(Related { a, b, kind });
-                    }
-                }
-            }
-        }
-    }
-
-    /// Judges pairs on all cores; the answers come in the order of the pairs, so that threads decide nothing.
-    fn judge_all(&self, pairs: &[(ClaimId, ClaimId)]) -> Vec<(ClaimId, ClaimId, Judgement)> {
-        let judge = |pairs: &[(ClaimId, ClaimId)]| -> Vec<(ClaimId, ClaimId, Judgement)> {
-            pairs
-                .iter()
-                .filter_map(|(a, b)| Some((*a, *b, self.judgement(*a, *b)?)))
-                .collect()
-        };
-        let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
-        if cores == 1 || pairs.len() < PARALLEL {
-            return judge(pairs);
-        }
-        std::thread::scope(|scope| {
-            let parts: Vec<_> = pairs
-                .chunks(pairs.len().div_ceil(cores))
-                .map(|part| scope.spawn(move || judge(part)))
-                .collect();
-            parts
-                .into_iter()
-                .flat_map(|part| match part.join() {
-                    Ok(judged) => judged,
-                    // A panic of a caller's judge goes on where it would have without threads.
-                    Err(panic) => std::panic::resume_unwind(panic),
-                })
-                .collect()
-        })
-    }
-
-    /// What the judge says of two claims, with the word rarities of this corpus; `None` where one is not of this graph.
-    pub fn judgement(&self, a: ClaimId, b: ClaimId) -> Option<Judgement> {
-        let (x, y) = (self.corpus.entry(a)?, self.corpus.entry(b)?);
-        Some(
-            self.judge
-                .judge(&x.reading, &y.reading, self.corpus.rarity()),
-        )
     }
 
     /// Number of claims.
@@ -574,21 +508,25 @@ impl ClaimGraph {
         dispute::disputes(self)
     }
 
-    /// Claims that share rare terms with a statement, the best first, and whether a cap left some out.
+    /// Claims that share rare terms with a statement, the best first and then further copies of their texts, and whether a cap
+    /// left some out.
     pub(crate) fn find(&self, terms: &[block::Term]) -> (Vec<ClaimId>, bool) {
         let found = self.index.candidates(
             terms,
             |_| false,
             |key| self.corpus.rank(ClaimId::from_index(key as usize)),
         );
-        (
-            found
-                .keys
-                .into_iter()
-                .map(|k| ClaimId::from_index(k as usize))
-                .collect(),
-            found.truncated,
-        )
+        let id = |key: u32| ClaimId::from_index(key as usize);
+        let mut out: Vec<ClaimId> = found.keys.into_iter().map(id).collect();
+        let mut copied = FxHashSet::default();
+        for at in 0..out.len() {
+            let entry = self.corpus.entry(out[at]);
+            let key = entry.map(|e| e.reading.copy_key());
+            if let Some(key) = key.filter(|key| copied.insert(*key)) {
+                out.extend(self.copies.hanging(key).iter().copied().map(id));
+            }
+        }
+        (out, found.truncated)
     }
 
     /// Whether blocking brings the two together, from either side.

@@ -7,6 +7,7 @@ mod additive;
 mod align;
 #[cfg(feature = "neural")]
 mod cascade;
+mod context;
 mod features;
 mod fit;
 mod judgement;
@@ -22,6 +23,7 @@ use std::sync::Arc;
 pub use additive::AdditiveJudge;
 #[cfg(feature = "neural")]
 pub use cascade::CascadeJudge;
+pub use context::{Around, Company, Context};
 pub use fit::{Example, FitOptions, fit};
 pub use judgement::{ConflictKind, Evidence, Factor, Judgement, Probabilities, Relation};
 #[cfg(feature = "neural")]
@@ -30,6 +32,9 @@ pub use rarity::Rarity;
 pub use reading::{Reading, Statement};
 
 /// Judges pairs of statements.
+///
+/// Put judgements together with [`Judgement::from_evidence`]: a graph that weighs pairs beside their rivals adds bars to the
+/// evidence and computes the probabilities from it.
 ///
 /// Bring your own by implementing it; [`AdditiveJudge`] and, with the feature `neural`, `CascadeJudge` ship. An implementation must be deterministic
 /// and mirrored: `judge(b, a)` is `judge(a, b)` with the two sides exchanged.

@@ -1,4 +1,29 @@
-//! Compare what news sources claim.
+//! Compares what news sources claim: who says the same, who says the opposite, and why one may think so.
+//!
+//! Articles go into a [`ClaimGraph`]; claims, links, clusters and disputes come out.
+//!
+//! - A **claim** is a clause-sized stretch of an article, an exact byte span of its text, with whoever is quoted as saying it
+//!   ([`Attribution`]) and how ([`Stance`]: asserts, denies, hedges, predicts).
+//! - A **link** joins two claims of different articles: a *duplicate* says the same, an *entailment* says more than the other, and of a
+//!   *contradiction* both sides cannot be true. It carries the judge's [`Judgement`](judge::Judgement): probabilities, and the named bars of
+//!   evidence, in bits, that they are computed from.
+//! - A **cluster** is claims that say the same thing; it never holds both ends of a contradiction.
+//! - A **dispute** is two clusters with contradictions between them, and who holds which side.
+//!
+//! ```
+//! use claimgraph::{Article, ClaimGraph};
+//!
+//! let mut graph = ClaimGraph::new();
+//! graph.add_article(Article::new("Post", "The harbour of Belport was closed on 3 May 2024."))?;
+//! graph.add_article(Article::new("Herald", "The harbour of Belport was not closed on 3 May 2024."))?;
+//! graph.settle();
+//! let disputes = graph.disputes();
+//! assert_eq!(disputes.len(), 1);
+//! # Ok::<(), claimgraph::Error>(())
+//! ```
+//!
+//! [`extract`] finds claims, [`block`] the pairs worth comparing, [`judge`] compares two statements, [`graph`] holds it all, [`query`] asks
+//! it, [`read`] and [`export`] are the files. Everything runs offline: word data, word vectors and a small network ship with the crate.
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -11,6 +11,7 @@ mod span;
 mod token;
 
 pub use date::{Date, DateMention, Interval, dates};
+pub(crate) use date::{MONTHS, WEEKDAYS};
 pub use name::{Name, NameKind, NameMatch, match_names, names};
 pub use normal::{fold, stem};
 pub use number::{Bound, Quantity, QuantityRelation, quantities};

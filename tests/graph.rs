@@ -1,7 +1,9 @@
 //! The graph from outside: what a program that depends on the crate would do.
 
 use claimgraph::graph::Progress;
-use claimgraph::judge::{AdditiveJudge, Relation};
+use claimgraph::judge::{
+    AdditiveJudge, Evidence, Factor, Judge, Judgement, Rarity, Reading, Relation,
+};
 use claimgraph::{Article, ClaimGraph, Date, ErrorKind, extract::Extractor};
 use std::ops::ControlFlow;
 
@@ -40,6 +42,157 @@ fn the_same_words_in_two_outlets_are_one_cluster() {
     let graph = two(text, text);
     assert_eq!(graph.clusters().len(), 1);
     assert_eq!(graph.links()[0].link.relation, Relation::Duplicate);
+}
+
+#[test]
+fn the_shipped_articles_hold_the_dispute_that_they_were_written_for() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/articles");
+    let articles = claimgraph::read::Reader::default()
+        .path(path)
+        .expect("read")
+        .articles;
+    let mut graph = ClaimGraph::new();
+    graph
+        .add_articles(articles, |_| ControlFlow::Continue(()))
+        .expect("added");
+    let says =
+        |id: claimgraph::ClaimId, words: &str| graph.text(id).is_some_and(|t| t.contains(words));
+    let denied = graph.links().into_iter().any(|l| {
+        l.link.relation == Relation::Contradiction
+            && [(l.a, l.b), (l.b, l.a)].iter().any(|(x, y)| {
+                says(*x, "will not be used for the transit") && says(*y, "transit hub")
+            })
+    });
+    assert!(denied, "the transit hub is reported and denied");
+    // The visit of 2018 is another matter.
+    for l in graph.links() {
+        for claim in [l.a, l.b] {
+            let (_, article) = graph.article_of(claim).expect("held");
+            assert_ne!(
+                article.id.as_deref(),
+                Some("northgate-2018"),
+                "{:?}",
+                graph.text(claim)
+            );
+        }
+    }
+    let dot = claimgraph::export::dot(&graph);
+    assert_eq!(dot.matches(" -> ").count(), graph.links().len());
+}
+
+#[test]
+fn what_a_graph_tells_can_be_written_and_read() {
+    let graph = two(
+        "The harbour of Belport was closed on 3 May 2024.",
+        "The harbour of Belport was not closed on 3 May 2024.",
+    );
+    fn same<T: serde::Serialize + serde::de::DeserializeOwned + PartialEq + std::fmt::Debug>(
+        x: &T,
+    ) {
+        let text = serde_json::to_string(x).expect("written");
+        assert_eq!(&serde_json::from_str::<T>(&text).expect("read"), x);
+    }
+    let link = graph.links()[0];
+    same(link.link);
+    same(&link.link.judgement);
+    same(&link.a);
+    for cluster in graph.clusters() {
+        same(&cluster);
+    }
+    for dispute in graph.disputes() {
+        same(&dispute);
+    }
+}
+
+#[test]
+fn ids_stay_when_others_come_and_go() {
+    let mut graph = two("The harbour was closed.", "The mayor resigned.");
+    let kept = graph.articles()[1].0;
+    let claim = *graph.claim_ids().last().expect("two claims");
+    let first = graph.articles()[0].0;
+    graph.retract_article(first).expect("held");
+    let added = graph
+        .add_article(Article::new("Courier", "The bridge collapsed.").published(day(9)))
+        .expect("new");
+    graph.settle();
+    assert_eq!(graph.text(claim), Some("The mayor resigned"));
+    assert_eq!(graph.article_of(claim).expect("held").0, kept);
+    assert!(
+        added.article != first && !added.claims.contains(&claim),
+        "ids are not used again"
+    );
+}
+
+#[test]
+fn a_contradiction_below_its_threshold_is_no_agreement() {
+    let mut graph = ClaimGraph::builder()
+        .judge(Contrary)
+        .threshold(Relation::Contradiction, 1.0)
+        .expect("a probability")
+        .threshold(Relation::Duplicate, 0.0)
+        .expect("a probability")
+        .build();
+    graph
+        .add_article(post("The old harbour burned."))
+        .expect("new");
+    graph
+        .add_article(herald("The old harbour burned."))
+        .expect("new");
+    graph.settle();
+    assert!(graph.links().is_empty());
+}
+
+#[test]
+fn every_copy_is_found_and_none_is_linked_to_its_own_article() {
+    let text = "The harbour of Belport was closed on 3 May 2024.";
+    let mut graph = ClaimGraph::new();
+    for n in 0..10 {
+        let article = Article::new(format!("Outlet {n}"), text).published(day(7));
+        graph.add_article(article).expect("new");
+    }
+    graph.settle();
+    assert_eq!(graph.check(text).same.len(), 10);
+    assert_eq!(graph.search("harbour of Belport").len(), 10);
+    let mut page = ClaimGraph::new();
+    page.add_article(post(&[text; 9].join("\n"))).expect("new");
+    page.settle();
+    assert!(page.links().is_empty(), "one article is no second source");
+}
+
+#[test]
+fn a_large_graph_does_not_depend_on_the_order_either() {
+    let article = |n: usize| {
+        let (place, what) = (
+            ["Belport", "Tessel", "Orran"][n % 3],
+            ["closed", "opened"][n / 3 % 2],
+        );
+        let text = format!("The {what} harbour of {place} burned {n} times.");
+        Article::new(format!("Outlet {n}"), text)
+            .id(format!("n{n}"))
+            .published(day(7))
+    };
+    let told = |order: Vec<usize>| {
+        let mut graph = ClaimGraph::builder()
+            .judge(AdditiveJudge::english())
+            .build();
+        for n in order {
+            graph.add_article(article(n)).expect("new");
+        }
+        graph.settle();
+        let of = |id| graph.text(id).expect("held").to_owned();
+        let mut links: Vec<String> = (graph.links().into_iter())
+            .map(|l| {
+                let mut ends = [of(l.a), of(l.b)];
+                ends.sort();
+                format!("{ends:?} {} {:?}", l.link.relation, l.link.weight())
+            })
+            .collect();
+        links.sort();
+        links
+    };
+    let forward = told((0..70).collect());
+    assert!(!forward.is_empty());
+    assert_eq!(forward, told((0..70).rev().collect()));
 }
 
 #[test]
@@ -110,6 +263,38 @@ fn a_batch_can_be_stopped_and_keeps_what_it_has() {
 }
 
 #[test]
+fn judging_can_be_stopped_and_taken_up_again() {
+    let articles: Vec<Article> = [
+        post("The old harbour burned."),
+        herald("The old harbour stood."),
+    ]
+    .into();
+    let build = || ClaimGraph::builder().judge(Contrary).build();
+    let mut graph = build();
+    let stop = |p: Progress| match p.judged {
+        0 => ControlFlow::Continue(()),
+        _ => ControlFlow::Break(()),
+    };
+    let error = graph
+        .add_articles(articles.clone(), stop)
+        .expect_err("stopped");
+    assert_eq!(error.kind(), ErrorKind::Stopped);
+    graph.settle();
+    let mut whole = build();
+    whole
+        .add_articles(articles, |_| ControlFlow::Continue(()))
+        .expect("added");
+    assert_eq!(graph.links(), whole.links());
+    assert_eq!(graph.links().len(), 1);
+}
+
+#[test]
+fn signs_without_width_are_no_words() {
+    let graph = two("The harbour was closed. \u{200b}", "\u{200b}\u{2060}");
+    assert_eq!(graph.len(), 1);
+}
+
+#[test]
 fn thresholds_outside_zero_to_one_are_refused() {
     let error = ClaimGraph::builder()
         .threshold(Relation::Duplicate, 1.5)
@@ -128,6 +313,94 @@ fn explain_answers_for_pairs_without_a_link() {
     let why = graph.explain(ids[0], ids[1]).expect("both are claims");
     assert!(why.linked.is_none() && why.unlinked.is_some());
     assert!(why.to_string().contains("not linked"));
+}
+
+/// Finds a contradiction wherever one word is on both sides, the likelier the more there are.
+struct Contrary;
+
+impl Judge for Contrary {
+    fn judge(&self, a: &Reading, b: &Reading, _: &Rarity) -> Judgement {
+        let shared = a.stems().filter(|s| b.stems().any(|t| t == *s)).count() as f64;
+        let bar = |factor, bits| Evidence {
+            factor,
+            name: "shared words".into(),
+            bits,
+            a: Vec::new(),
+            b: Vec::new(),
+        };
+        let evidence = vec![bar(Factor::SameMatter, shared), bar(Factor::Clash, 3.0)];
+        Judgement::from_evidence(evidence, None)
+    }
+}
+
+#[test]
+fn of_rival_contradictions_each_claims_best_is_linked() {
+    let mut graph = ClaimGraph::builder().judge(Contrary).context(None).build();
+    graph
+        .add_article(post(
+            "Old Belport harbour burned. New Belport harbour stood.",
+        ))
+        .expect("new");
+    graph
+        .add_article(herald(
+            "Old Belport harbour burned down. New Belport stood.",
+        ))
+        .expect("new");
+    graph.settle();
+    let links: Vec<(&str, &str)> = (graph.links().iter())
+        .map(|l| {
+            (
+                graph.text(l.a).expect("held"),
+                graph.text(l.b).expect("held"),
+            )
+        })
+        .collect();
+    let burned = (
+        "Old Belport harbour burned",
+        "Old Belport harbour burned down",
+    );
+    let stood = ("New Belport harbour stood", "New Belport stood");
+    assert_eq!(
+        links,
+        [burned, stood],
+        "the crossed pairs have better rivals"
+    );
+}
+
+#[test]
+fn context_speaks_in_links_and_in_explanations_alike() {
+    let mut graph = ClaimGraph::builder()
+        .threshold(Relation::Contradiction, 0.02)
+        .expect("a probability")
+        .build();
+    graph
+        .add_article(post(
+            "The bridge was closed on Monday. The bridge has 4 lanes.",
+        ))
+        .expect("new");
+    graph
+        .add_article(herald(
+            "The bridge was not closed on Monday. The bridge was shut on Monday.",
+        ))
+        .expect("new");
+    graph.settle();
+    let links = graph.links();
+    assert!(!links.is_empty());
+    for l in links {
+        let told = graph.explain(l.a, l.b).expect("held");
+        assert_eq!(told.judgement, l.link.judgement);
+    }
+    let beside = |l: &claimgraph::graph::Linked<'_>| {
+        let names = l.link.judgement.evidence.iter();
+        names
+            .filter(|e| e.name == "another claim there agrees")
+            .count()
+            > 0
+    };
+    assert!(
+        graph.links().iter().any(beside),
+        "one side agrees with another claim"
+    );
 }
 
 #[test]

@@ -56,6 +56,7 @@ prop_compose! {
 fn any_text() -> impl Strategy<Value = String> {
     prop_oneof![
         "\\PC{0,120}",
+        "(The harbour was closed|“We knew|said Ana Holt|[.,”\n ]|\u{200b}|\u{2060}){0,12}",
         "([A-Za-z ,.!?\"“”‘’';:()\\-\n\r]|said|that|5|\u{200b}|\u{202e}|é|Київ|中|😀){0,60}",
     ]
 }
@@ -150,6 +151,7 @@ proptest! {
             prop_assert!((p - q).abs() < 1e-9, "{relation}: {p} {q}");
         }
         let odds = |factor| 1.0 / (1.0 + (-there.evidence.iter().filter(|e| e.factor == factor).map(|e| e.bits).sum::<f64>()).exp2());
+        prop_assert_eq!(&back.clone().mirrored(), &there);
         let contradiction = odds(Factor::SameMatter) * odds(Factor::Clash);
         prop_assert!((contradiction - there.probabilities.contradiction).abs() < 1e-9);
         let p = there.probabilities;

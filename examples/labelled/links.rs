@@ -1,17 +1,15 @@
 //! Whole stories with gold links: what the graph links, against what it should.
 
 use super::labelled::{covers, rows};
-use claimgraph::judge::{Judge, Relation};
+use claimgraph::graph::GraphBuilder;
+use claimgraph::judge::Relation;
 use claimgraph::query::Unlinked;
 use claimgraph::{Article, ClaimGraph, ClaimId, Span};
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-
-/// Quarters that `train` parts the stories in.
-const QUARTERS: usize = 4;
 
 /// What was found in some stories.
 #[derive(Default)]
@@ -37,8 +35,8 @@ struct Tally {
 /// An article's id and a place in its text.
 type Place = (String, Span);
 
-/// The story folders of a folder, by name; of one quarter where it is asked for.
-pub(crate) fn folders(folder: &Path, quarter: Option<usize>) -> Vec<PathBuf> {
+/// The story folders of a folder, by name.
+pub(crate) fn folders(folder: &Path) -> Vec<PathBuf> {
     let mut out: Vec<PathBuf> = std::fs::read_dir(folder)
         .into_iter()
         .flatten()
@@ -47,24 +45,19 @@ pub(crate) fn folders(folder: &Path, quarter: Option<usize>) -> Vec<PathBuf> {
         .filter(|p| p.join("links.jsonl").exists())
         .collect();
     out.sort();
-    let mut at = 0..;
-    out.retain(|_| {
-        let at = at.next().unwrap_or(0);
-        quarter.is_none_or(|q| at % QUARTERS == q)
-    });
     out
 }
 
 impl Counts {
-    /// Runs the graph on stories, all its thresholds set to one value where one is given.
+    /// Runs a graph of these parts on stories, all its thresholds set to one value where one is given.
     pub(crate) fn of(
         stories: &[PathBuf],
-        judge: &Arc<dyn Judge>,
+        parts: &GraphBuilder,
         threshold: Option<f64>,
     ) -> Result<Self, Box<dyn Error>> {
         let mut counts = Self::default();
         for story in stories {
-            counts.add(story, judge, threshold)?;
+            counts.add(story, parts, threshold)?;
         }
         Ok(counts)
     }
@@ -72,7 +65,7 @@ impl Counts {
     fn add(
         &mut self,
         story: &Path,
-        judge: &Arc<dyn Judge>,
+        parts: &GraphBuilder,
         threshold: Option<f64>,
     ) -> Result<(), Box<dyn Error>> {
         let mut texts = BTreeMap::new();
@@ -83,7 +76,7 @@ impl Counts {
             articles.push(article);
         }
         let build = |threshold: Option<f64>| -> Result<ClaimGraph, Box<dyn Error>> {
-            let mut builder = ClaimGraph::builder().judge(judge.clone());
+            let mut builder = parts.clone();
             if let Some(t) = threshold {
                 for relation in [
                     Relation::Duplicate,
@@ -94,10 +87,7 @@ impl Counts {
                 }
             }
             let mut graph = builder.build();
-            for article in &articles {
-                graph.add_article(article.clone())?;
-            }
-            graph.settle();
+            graph.add_articles(articles.clone(), |_| ControlFlow::Continue(()))?;
             Ok(graph)
         };
         let place = |article: &str, quote: &str| -> Result<Place, String> {

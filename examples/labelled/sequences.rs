@@ -1,7 +1,7 @@
 //! Labelled pairs as the network sees them, for `training/network`.
 //!
 //! JSON Lines. A statement: `{"pieces", "own"}`, numbered from 0 in the order of the file. A set of pairs that belong
-//! together (a family, a story, a public set): `{"set", "name", "fold", "pairs": [[a, b, relation, kind, likeness]]}`.
+//! together (a family, a story, a public set): `{"set", "name", "held", "pairs": [[a, b, relation, kind, likeness]]}`.
 
 use super::labelled::{self, Pair, Side};
 use super::stories::Story;
@@ -67,19 +67,13 @@ impl<W: Write> Writer<W> {
         Ok(json!([a, b, relation, kind, likeness]))
     }
 
-    fn set(
-        &mut self,
-        set: &str,
-        name: &str,
-        fold: Option<usize>,
-        pairs: Vec<Value>,
-    ) -> std::io::Result<()> {
-        let row = json!({"set": set, "name": name, "fold": fold, "pairs": pairs});
+    fn set(&mut self, set: &str, name: &str, held: bool, pairs: Vec<Value>) -> std::io::Result<()> {
+        let row = json!({"set": set, "name": name, "held": held, "pairs": pairs});
         writeln!(self.out, "{row}")
     }
 
     /// A family, its pairs together.
-    pub fn family(&mut self, name: &str, fold: usize, pairs: &[Pair]) -> std::io::Result<()> {
+    pub fn family(&mut self, name: &str, held: bool, pairs: &[Pair]) -> std::io::Result<()> {
         let mut readings: HashMap<&Side, Reading> = HashMap::new();
         for side in pairs.iter().flat_map(|p| [&p.a, &p.b]) {
             let lexicon = &self.lexicon;
@@ -93,11 +87,11 @@ impl<W: Write> Writer<W> {
                 [json!(p.relation), json!(p.kind)],
             )?);
         }
-        self.set("family", name, Some(fold), rows)
+        self.set("family", name, held, rows)
     }
 
     /// A story, with what is not listed under a relation of null.
-    pub fn story(&mut self, fold: usize, story: &Story) -> std::io::Result<()> {
+    pub fn story(&mut self, held: bool, story: &Story) -> std::io::Result<()> {
         let mut rows = Vec::new();
         for c in &story.candidates {
             let relation = c.kind.as_ref().map(|_| c.relation);
@@ -107,7 +101,7 @@ impl<W: Write> Writer<W> {
                 [json!(relation), json!(c.kind)],
             )?);
         }
-        self.set("story", &story.name, Some(fold), rows)
+        self.set("story", &story.name, held, rows)
     }
 
     /// The public sets of a data folder that weights may be learned from.
@@ -124,7 +118,7 @@ impl<W: Write> Writer<W> {
                     rows.push(self.pair(&a, &b, [json!(p.relation), json!(p.kind)])?);
                 }
             }
-            self.set("public", name, None, rows)?;
+            self.set("public", name, false, rows)?;
         }
         Ok(())
     }

@@ -25,6 +25,8 @@ pub struct Story {
     pub name: String,
     pub rarity: Rarity,
     pub claims: Vec<Arc<Reading>>,
+    /// The number of each claim's article.
+    pub articles: Vec<usize>,
     pub candidates: Vec<Candidate>,
 }
 
@@ -161,6 +163,7 @@ pub fn read(folder: &Path) -> Result<Story, Box<dyn Error>> {
             .into_owned(),
         rarity,
         claims,
+        articles: spots.iter().map(|spot| spot.0).collect(),
         candidates,
     })
 }

@@ -11,15 +11,15 @@ pub fn dot(graph: &ClaimGraph) -> String {
     let mut linked: Vec<_> = links.iter().flat_map(|l| [l.a, l.b]).collect();
     linked.sort_unstable();
     linked.dedup();
+    let claims = graph.claim_ids();
     let mut out =
         String::from("digraph claims {\n  rankdir=LR;\n  node [shape=box, style=rounded];\n");
     for (at, (id, article)) in graph.articles().into_iter().enumerate() {
-        let own: Vec<_> = graph
-            .claim_ids()
-            .into_iter()
+        let own: Vec<_> = claims
+            .iter()
             .filter(|c| {
                 linked.binary_search(c).is_ok()
-                    && graph.article_of(*c).is_some_and(|(a, _)| a == id)
+                    && graph.article_of(**c).is_some_and(|(a, _)| a == id)
             })
             .collect();
         if own.is_empty() {
@@ -39,7 +39,7 @@ pub fn dot(graph: &ClaimGraph) -> String {
             let _ = writeln!(
                 out,
                 "    {claim} [label={}];",
-                quoted(&wrapped(graph.text(claim).unwrap_or_default()))
+                quoted(&wrapped(graph.text(*claim).unwrap_or_default()))
             );
         }
         out.push_str("  }\n");

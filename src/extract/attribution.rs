@@ -252,7 +252,7 @@ impl Scene<'_> {
 
     /// A speech with somebody beside it, whatever the verb: '“We are ready,” laughs Moss Harker, 67'.
     fn beside(&self, (from, to): (usize, usize)) -> Option<Found> {
-        let quote = self.quoted[from]?;
+        let quote = (*self.quoted.get(from)?)?;
         let end = (from..to).find(|i| self.quoted[*i] != Some(quote))?;
         let spoken = matches!(self.word(end - 1), "," | "!" | "?");
         let frame = (end..to).find(|i| self.tokens[*i].kind == TokenKind::Word)?;

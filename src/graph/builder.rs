@@ -5,7 +5,7 @@ use super::link::Thresholds;
 use crate::block::{BlockOptions, Index};
 use crate::error::{Error, ErrorKind};
 use crate::extract::Extractor;
-use crate::judge::{self, Judge, Relation};
+use crate::judge::{self, Context, Judge, Relation};
 use std::sync::Arc;
 
 /// Puts a [`ClaimGraph`] together from parts of your own.
@@ -13,6 +13,7 @@ use std::sync::Arc;
 pub struct GraphBuilder {
     extractor: Extractor,
     judge: Option<Arc<dyn Judge>>,
+    context: Option<Option<Context>>,
     options: BlockOptions,
     thresholds: Thresholds,
 }
@@ -30,13 +31,23 @@ impl GraphBuilder {
         self
     }
 
+    /// How pairs are weighed beside their rivals, the other pairs of their two articles; `None` leaves every judgement as the
+    /// judge made it. Default: [`Context::english`] with the shipped judge and its network, beside which it was learned; `None`
+    /// with a judge of your own or without the feature `neural`.
+    pub fn context(mut self, context: Option<Context>) -> Self {
+        self.context = Some(context);
+        self
+    }
+
     /// Bounds of the search for candidates.
     pub fn block(mut self, options: BlockOptions) -> Self {
         self.options = options;
         self
     }
 
-    /// The probability from which a relation becomes a link, 0 to 1. `Entailed` counts as `Entailment`.
+    /// The probability from which a relation becomes a link, 0 to 1; default 0.3, for contradictions 0.22. `Entailed` counts as `Entailment`. That two
+    /// claims agree is one question with three answers: their probabilities are taken together against the threshold of
+    /// the likeliest, so that the one that names the link may itself be less probable.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidValue`] for a probability outside 0 to 1 and for `Neutral`, which is never a link.
@@ -64,8 +75,11 @@ impl GraphBuilder {
     /// The empty graph.
     pub fn build(self) -> ClaimGraph {
         let lexicon = self.extractor.lexicon().clone();
+        let shipped = self.judge.is_none() && cfg!(feature = "neural");
+        let learned_beside = shipped.then(Context::english);
         ClaimGraph {
             judge: self.judge.unwrap_or_else(|| judge::shipped(lexicon)),
+            context: self.context.unwrap_or(learned_beside),
             extractor: self.extractor,
             thresholds: self.thresholds,
             corpus: Default::default(),
@@ -75,6 +89,7 @@ impl GraphBuilder {
             graph: Default::default(),
             nodes: Default::default(),
             related: Vec::new(),
+            company: Default::default(),
             truncated: 0,
             settled: true,
         }

@@ -162,13 +162,17 @@ impl Corpus {
         self.weigh();
     }
 
-    /// Brings the buckets up to date. They change rarely once a corpus has grown, but a small one must be right at once.
+    /// Brings the buckets up to date where it is due. They change rarely once a corpus has grown, but a small one must be right
+    /// at once: with every article up to 64, then whenever the corpus has grown by a sixteenth.
     fn weigh(&mut self) {
-        // Doubling: every article up to 64, then whenever the corpus has grown by a sixteenth.
         let every = (self.count / 16).max(1);
-        if self.count > 64 && !self.count.is_multiple_of(every) {
-            return;
+        if self.count <= 64 || self.count.is_multiple_of(every) {
+            self.weigh_now();
         }
+    }
+
+    /// The same, due or not: then the rarities do not depend on when articles came and went.
+    pub(super) fn weigh_now(&mut self) {
         let mut rarity = Rarity::background();
         for (stem, n) in &self.spread {
             if *n > 1 {

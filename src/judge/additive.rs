@@ -1,7 +1,7 @@
 //! The judge that ships: additive, every bar named, its weights learned from labelled pairs.
 
 use super::features::terms;
-use super::judgement::{ConflictKind, Evidence, Factor, Judgement, Relation};
+use super::judgement::{Evidence, Factor, Judgement};
 use super::terms::{TERMS, Term, term};
 use super::{Judge, Rarity, Reading};
 use crate::error::{Error, ErrorKind};
@@ -64,7 +64,7 @@ impl AdditiveJudge {
     /// Reads weights that [`AdditiveJudge::to_json`] wrote.
     ///
     /// # Errors
-    /// [`ErrorKind::Format`] where the text is no weights file or belongs to another version of the terms.
+    /// [`ErrorKind::Format`] where the text is no weights file or names terms that this version does not know.
     pub fn from_json(json: &str) -> Result<Self, Error> {
         Ok(Self {
             weights: Arc::new(Weights::from_json(json)?),
@@ -72,12 +72,13 @@ impl AdditiveJudge {
         })
     }
 
-    /// The weights as a file to keep: JSON, one term a line, bits at the knots.
+    /// The weights as a file to keep: JSON, one term a line, bits at the knots; terms that say nothing are left out.
     pub fn to_json(&self) -> String {
         let rows: Vec<String> = self
             .weights
             .terms
             .iter()
+            .filter(|row| row.shapes().any(|bits| bits != 0.0))
             .map(|row| serde_json::to_string(row).expect("rows are plain numbers"))
             .collect();
         format!(
@@ -87,11 +88,30 @@ impl AdditiveJudge {
         )
     }
 
+    /// The judge whose every weight is the mean of two judges': of two that were learned from different text, mostly the better
+    /// one on text of a third kind.
+    pub fn averaged(&self, other: &Self) -> Self {
+        let place = |factor: Factor, id: usize, knot: usize| {
+            (self.bits_at(factor, id * KNOTS + knot) + other.bits_at(factor, id * KNOTS + knot))
+                / 2.0
+        };
+        Self {
+            weights: Arc::new(Weights::from_fn(place)),
+            lexicon: self.lexicon.clone(),
+        }
+    }
+
     pub(crate) fn with_weights(weights: Weights) -> Self {
         Self {
             weights: Arc::new(weights),
             lexicon: Lexicon::english(),
         }
+    }
+
+    /// The learned bits of a factor at a knot, numbered by term and then knot.
+    pub(super) fn bits_at(&self, factor: Factor, at: usize) -> f64 {
+        let row = &self.weights.terms[at / KNOTS];
+        f64::from(row.shape(factor)[at % KNOTS])
     }
 
     pub(crate) fn terms(&self, a: &Reading, b: &Reading, rarity: &Rarity) -> Vec<Term> {
@@ -102,6 +122,30 @@ impl AdditiveJudge {
 impl Default for AdditiveJudge {
     fn default() -> Self {
         Self::english()
+    }
+}
+
+impl Row {
+    /// A term that says nothing.
+    fn silent(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            same: [0.0; KNOTS],
+            clash: [0.0; KNOTS],
+            forward: [0.0; KNOTS],
+        }
+    }
+
+    fn shape(&self, factor: Factor) -> &[f32; KNOTS] {
+        match factor {
+            Factor::SameMatter => &self.same,
+            Factor::Clash => &self.clash,
+            Factor::Forward | Factor::Backward => &self.forward,
+        }
+    }
+
+    fn shapes(&self) -> impl Iterator<Item = f32> {
+        [self.same, self.clash, self.forward].into_iter().flatten()
     }
 }
 
@@ -128,24 +172,32 @@ impl Weights {
 
     fn from_json(json: &str) -> Result<Self, Error> {
         let bad = |what: String| Error::new(ErrorKind::Format, format!("weights: {what}"));
-        let weights: Self = serde_json::from_str(json).map_err(|e| bad(e.to_string()))?;
+        let mut weights: Self = serde_json::from_str(json).map_err(|e| bad(e.to_string()))?;
         if weights.version != VERSION {
             return Err(bad(format!(
                 "version {} where {VERSION} was expected",
                 weights.version
             )));
         }
-        let fits = weights.terms.len() == TERMS.len()
-            && weights
-                .terms
-                .iter()
-                .zip(TERMS)
-                .all(|(row, term)| row.name == term.name);
-        if !fits {
-            return Err(bad(
-                "the terms are not those of this version of the crate".to_owned()
-            ));
+        let mut rows: Vec<Option<Row>> = vec![None; TERMS.len()];
+        for row in weights.terms {
+            let id = TERMS.iter().position(|t| t.name == row.name);
+            let Some(place) = id.map(|id| &mut rows[id]) else {
+                return Err(bad(format!(
+                    "the term '{}' is not one of this version of the crate",
+                    row.name
+                )));
+            };
+            if place.is_some() {
+                return Err(bad(format!("the term '{}' stands twice", row.name)));
+            }
+            *place = Some(row);
         }
+        weights.terms = rows
+            .into_iter()
+            .zip(TERMS)
+            .map(|(row, kind)| row.unwrap_or_else(|| Row::silent(kind.name)))
+            .collect();
         Ok(weights)
     }
 
@@ -155,11 +207,7 @@ impl Weights {
             _ => term.id,
         };
         let row = &self.terms[id];
-        let shape = match factor {
-            Factor::SameMatter => &row.same,
-            Factor::Clash => &row.clash,
-            Factor::Forward | Factor::Backward => &row.forward,
-        };
+        let shape = row.shape(factor);
         hats(term.at)
             .iter()
             .map(|(knot, share)| f64::from(shape[*knot]) * share)
@@ -192,56 +240,21 @@ impl AdditiveJudge {
     /// Weighs what was seen: a bar for every term that says something.
     pub(crate) fn weigh(&self, terms: &[Term]) -> Judgement {
         let mut evidence = Vec::with_capacity(4 * terms.len());
-        let mut strongest: Option<(f64, ConflictKind)> = None;
         for factor in Factor::ALL {
-            let first = evidence.len();
             for term in terms {
-                // Bars in one fixed order whatever the side, so that sums mirror to the last bit.
                 let bits = self.weights.bits(factor, term);
-                if bits == 0.0 {
-                    continue;
+                if bits != 0.0 {
+                    evidence.push(Evidence {
+                        factor,
+                        name: Cow::Borrowed(TERMS[term.id].name),
+                        bits,
+                        a: term.a.clone(),
+                        b: term.b.clone(),
+                    });
                 }
-                if let (Factor::Clash, Some(kind)) = (factor, TERMS[term.id].conflict)
-                    && bits > 0.0
-                    && kind != ConflictKind::Other
-                    && strongest.is_none_or(|(had, of): (f64, ConflictKind)| {
-                        (kind.telling(), bits) > (of.telling(), had)
-                    })
-                {
-                    strongest = Some((bits, kind));
-                }
-                let name = Cow::Borrowed(TERMS[term.id].name);
-                evidence.push(Evidence {
-                    factor,
-                    name,
-                    bits,
-                    a: term.a.clone(),
-                    b: term.b.clone(),
-                });
             }
-            evidence[first..].sort_by(|x, y| {
-                y.bits
-                    .abs()
-                    .total_cmp(&x.bits.abs())
-                    .then_with(|| x.name.cmp(&y.name))
-            });
         }
-        let mut judgement = Judgement::from_evidence(evidence, None);
-        let later = terms.iter().any(|t| t.id == term("later count"));
-        judgement.kind = match judgement.relation() {
-            Relation::Neutral if later && judgement.score(Factor::SameMatter) > -1.0 => {
-                Some(ConflictKind::Update)
-            }
-            Relation::Contradiction => {
-                Some(strongest.map_or(ConflictKind::Other, |(_, kind)| kind))
-            }
-            // What is too weak to be the likeliest may still pass a caller's threshold.
-            _ if judgement.probabilities.contradiction >= 0.1 => {
-                Some(strongest.map_or(ConflictKind::Other, |(_, kind)| kind))
-            }
-            _ => None,
-        };
-        judgement
+        Judgement::of_bars(evidence)
     }
 }
 

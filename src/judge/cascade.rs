@@ -92,15 +92,37 @@ impl CascadeJudge {
         self
     }
 
-    /// Everything seen in a pair, by the network too.
-    pub(crate) fn terms(&self, a: &Reading, b: &Reading, rarity: &Rarity) -> Vec<Term> {
-        let mut terms = self.first.terms(a, b, rarity);
-        if let Some(logits) = self.network.compare(a, b) {
-            let read = features::read(logits, &terms);
-            terms.extend(read);
+    /// Everything seen in a pair, by the network too; `None` where it is not asked.
+    pub(super) fn asked(&self, a: &Reading, b: &Reading, rarity: &Rarity) -> Option<Vec<Term>> {
+        match self.read(a, b, rarity) {
+            Read::Asked(terms) => Some(terms),
+            Read::Decided(_) => None,
         }
-        terms
     }
+
+    fn read(&self, a: &Reading, b: &Reading, rarity: &Rarity) -> Read {
+        let mut terms = self.first.terms(a, b, rarity);
+        let judgement = self.first.weigh(&terms);
+        if 1.0 - judgement.probabilities.neutral < self.floor {
+            return Read::Decided(judgement);
+        }
+        match self.network.compare(a, b) {
+            Some(logits) => {
+                let read = features::read(logits, &terms);
+                terms.extend(read);
+                Read::Asked(terms)
+            }
+            None => Read::Decided(judgement),
+        }
+    }
+}
+
+/// What came of the first stage.
+enum Read {
+    /// It was enough.
+    Decided(Judgement),
+    /// The network was asked too.
+    Asked(Vec<Term>),
 }
 
 impl Default for CascadeJudge {
@@ -111,18 +133,9 @@ impl Default for CascadeJudge {
 
 impl Judge for CascadeJudge {
     fn judge(&self, a: &Reading, b: &Reading, rarity: &Rarity) -> Judgement {
-        let mut terms = self.first.terms(a, b, rarity);
-        let judgement = self.first.weigh(&terms);
-        if 1.0 - judgement.probabilities.neutral < self.floor {
-            return judgement;
-        }
-        match self.network.compare(a, b) {
-            Some(logits) => {
-                let read = features::read(logits, &terms);
-                terms.extend(read);
-                self.second.weigh(&terms)
-            }
-            None => judgement,
+        match self.read(a, b, rarity) {
+            Read::Decided(judgement) => judgement,
+            Read::Asked(terms) => self.second.weigh(&terms),
         }
     }
 }

@@ -392,7 +392,9 @@ impl Seen {
             );
         }
 
-        let mut opposite: Option<(Opposition, usize, usize)> = None;
+        // The most telling of several, whichever side is asked first: an event before a word, and one that stands as it is
+        // before one that a negation turns round.
+        let mut opposite: Option<(bool, bool, usize, usize)> = None;
         for (i, x) in a.items.iter().enumerate() {
             // A word that both sides have does not oppose anything.
             if x.borrowed || b.items.iter().any(|y| y.stem == x.stem) {
@@ -402,21 +404,22 @@ impl Seen {
                 if y.borrowed || a.items.iter().any(|z| z.stem == y.stem) {
                     continue;
                 }
-                if let Some(kind) = lexicon.opposition(&x.word, &y.word)
-                    && opposite.is_none_or(|(had, ..)| {
-                        had == Opposition::Antonym && kind == Opposition::Event
-                    })
-                {
-                    opposite = Some((kind, i, j));
+                if let Some(kind) = lexicon.opposition(&x.word, &y.word) {
+                    let (event, plain) = (kind == Opposition::Event, x.negated == y.negated);
+                    let telling = |(event, plain, i, j)| (event, plain, std::cmp::Reverse(i + j));
+                    let found = (event, plain, i, j);
+                    if opposite.is_none_or(|had| telling(found) > telling(had)) {
+                        opposite = Some(found);
+                    }
                 }
             }
         }
-        if let Some((kind, i, j)) = opposite {
+        if let Some((event, plain, i, j)) = opposite {
             let (x, y) = (vec![a.items[i].span], vec![b.items[j].span]);
-            if a.items[i].negated != b.items[j].negated {
+            if !plain {
                 self.observe("opposite words, one negated", 1.0, x, y);
             } else {
-                let name = if kind == Opposition::Event {
+                let name = if event {
                     "opposite events"
                 } else {
                     "opposite words"
@@ -616,6 +619,7 @@ fn exchanged(a: &Reading, b: &Reading, alignment: &Alignment) -> Option<(Vec<Spa
             let verb = alignment.pairs.iter().any(|v| {
                 let between = |x: usize, y: usize, v: usize| x.min(y) < v && v < x.max(y);
                 a.items[v.a].name.is_none()
+                    && b.items[v.b].name.is_none()
                     && between(p.a, q.a, v.a)
                     && between(p.b, q.b, v.b)
                     && v.similarity > 0.8

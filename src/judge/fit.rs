@@ -4,11 +4,14 @@
 use super::CascadeJudge;
 use super::additive::{AdditiveJudge, KNOTS, Weights, hats, mirror};
 use super::terms::{TERMS, Term};
-use super::{Factor, Rarity, Reading, Relation};
+use super::{Around, Evidence, Factor, Judgement, Rarity, Reading, Relation};
+use std::borrow::Cow;
 
 /// A labelled pair to learn from.
 #[derive(Debug, Clone)]
 pub struct Example {
+    /// Log-odds of the four factors that stand whatever is learned, nats.
+    base: [f64; 4],
     seen: Vec<Column>,
     relation: Relation,
     weight: f64,
@@ -58,7 +61,8 @@ impl Example {
         Self::of_terms(&judge.terms(a, b, rarity), relation, weight)
     }
 
-    /// The same with what a network says of the pair, for the second stage of a cascade.
+    /// The same with what a network says of the pair, for the second stage of a cascade; `None` where its first stage would not ask
+    /// the network.
     #[cfg(feature = "neural")]
     pub fn with_network(
         judge: &CascadeJudge,
@@ -67,12 +71,52 @@ impl Example {
         rarity: &Rarity,
         relation: Relation,
         weight: f64,
+    ) -> Option<Self> {
+        let terms = judge.asked(a, b, rarity)?;
+        Some(Self::of_terms(&terms, relation, weight))
+    }
+
+    /// What the rivals of a pair add to a judgement that stands, for the weights of a [`Context`](super::Context).
+    pub fn in_context(
+        judgement: &Judgement,
+        around: &Around,
+        relation: Relation,
+        weight: f64,
     ) -> Self {
-        Self::of_terms(&judge.terms(a, b, rarity), relation, weight)
+        Self {
+            base: Factor::ALL.map(|f| judgement.score(f) * std::f64::consts::LN_2),
+            ..Self::of_terms(&around.terms(), relation, weight)
+        }
+    }
+
+    /// What a judge of these weights says of the pair: one bar a factor. It costs no second look at the statements.
+    pub fn judged_by(&self, judge: &AdditiveJudge) -> Judgement {
+        let bits = |factor, place: fn(&Column) -> u16| -> f64 {
+            let seen = self.seen.iter();
+            let learned: f64 = seen
+                .map(|c| judge.bits_at(factor, usize::from(place(c))) * f64::from(c.value))
+                .sum();
+            self.base[factor as usize] / std::f64::consts::LN_2 + learned
+        };
+        let bar = |factor, bits| Evidence {
+            factor,
+            name: Cow::Borrowed("sum"),
+            bits,
+            a: Vec::new(),
+            b: Vec::new(),
+        };
+        let evidence = vec![
+            bar(Factor::SameMatter, bits(Factor::SameMatter, |c| c.either)),
+            bar(Factor::Clash, bits(Factor::Clash, |c| c.either)),
+            bar(Factor::Forward, bits(Factor::Forward, |c| c.forward)),
+            bar(Factor::Backward, bits(Factor::Forward, |c| c.backward)),
+        ];
+        Judgement::from_evidence(evidence, None)
     }
 
     fn of_terms(terms: &[Term], relation: Relation, weight: f64) -> Self {
         Self {
+            base: [0.0; 4],
             seen: terms.iter().flat_map(columns).collect(),
             relation,
             weight,
@@ -104,7 +148,7 @@ pub fn fit(examples: &[Example], options: FitOptions) -> AdditiveJudge {
     for step in 1..=options.steps {
         let mut gradient = vec![0f64; 3 * WIDTH];
         for example in examples {
-            let mut logit = [0f64; 4];
+            let mut logit = example.base;
             for c in &example.seen {
                 let v = f64::from(c.value);
                 logit[0] += theta[usize::from(c.either)] * v;

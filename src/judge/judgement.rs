@@ -1,6 +1,6 @@
 //! What a judge says of a pair, and why.
 
-use super::terms::conflict;
+use super::terms::{conflict, mirrored};
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -211,6 +211,46 @@ impl Judgement {
         }
     }
 
+    /// A judgement whose kind its own bars tell, in the order in which evidence is kept. The bars of a factor are put in one
+    /// order whatever the side, so that sums mirror to the last bit.
+    pub(super) fn of_bars(mut evidence: Vec<Evidence>) -> Self {
+        sort(&mut evidence);
+        let mut judgement = Self::from_evidence(evidence, None);
+        let later = judgement.evidence.iter().any(|e| e.name == "later count");
+        let contradiction = judgement.probabilities.contradiction;
+        judgement.kind = match judgement.relation() {
+            Relation::Neutral if later && judgement.score(Factor::SameMatter) > -1.0 => {
+                Some(ConflictKind::Update)
+            }
+            // What is too weak to be the likeliest may still pass a caller's threshold.
+            relation if relation == Relation::Contradiction || contradiction >= 0.1 => Some(
+                judgement
+                    .clash()
+                    .and_then(|bar| conflict(&bar.name))
+                    .unwrap_or(ConflictKind::Other),
+            ),
+            _ => None,
+        };
+        judgement
+    }
+
+    /// The same with more bars. A kind that was named stays.
+    pub(super) fn and(self, bars: Vec<Evidence>) -> Self {
+        let kind = self.kind;
+        let mut judgement = Self::of_bars(self.evidence.into_iter().chain(bars).collect());
+        // What was an update may be a contradiction now.
+        judgement.kind = kind
+            .filter(|k| *k != ConflictKind::Update || judgement.kind.is_none())
+            .or(judgement.kind);
+        judgement
+    }
+
+    /// The probability that one of the two follows from the other: duplicate or either entailment.
+    pub fn agreement(&self) -> f64 {
+        let p = &self.probabilities;
+        p.duplicate + p.entailment + p.entailed
+    }
+
     /// The likeliest relation; ties go to the earlier of duplicate, contradiction, entailment, entailed, neutral. A
     /// contradiction is only named from odds of three to two on: to say wrongly that somebody contradicts somebody is the
     /// worse mistake.
@@ -280,10 +320,23 @@ impl Judgement {
                 Factor::Backward => Factor::Forward,
                 other => other,
             };
+            if let Some(name) = mirrored(&e.name) {
+                e.name = Cow::Borrowed(name);
+            }
         }
-        self.evidence.sort_by_key(|e| e.factor);
+        sort(&mut self.evidence);
         self
     }
+}
+
+/// The order in which evidence is kept: by factor, then by size, then by name.
+fn sort(evidence: &mut [Evidence]) {
+    evidence.sort_by(|x, y| {
+        x.factor
+            .cmp(&y.factor)
+            .then(y.bits.abs().total_cmp(&x.bits.abs()))
+            .then_with(|| x.name.cmp(&y.name))
+    });
 }
 
 fn probability(bits: f64) -> f64 {

@@ -116,6 +116,9 @@ pub(crate) const TERMS: &[TermKind] = &[
     clash("read as a clash", ConflictKind::Other),
     directed("a read to entail b", "b read to entail a"),
     directed("b read to entail a", "a read to entail b"),
+    plain("another claim there agrees"),
+    plain("others agree on both sides"),
+    plain("other claims there clash"),
 ];
 
 pub(crate) fn term(name: &str) -> usize {
@@ -128,4 +131,9 @@ pub(crate) fn term(name: &str) -> usize {
 /// The conflict that a bar of this name argues for.
 pub(crate) fn conflict(name: &str) -> Option<ConflictKind> {
     TERMS.iter().find(|t| t.name == name)?.conflict
+}
+
+/// The name of a bar seen from the other side, where it looks one way.
+pub(crate) fn mirrored(name: &str) -> Option<&'static str> {
+    TERMS.iter().find(|t| t.name == name)?.mirror
 }

@@ -3,7 +3,7 @@
 use crate::graph::ClaimGraph;
 use crate::judge::Relation;
 use crate::model::ClaimId;
-use crate::text::{Date, fold, stem, tokens};
+use crate::text::{Date, TokenKind, tokens};
 use rustc_hash::FxHashSet;
 
 /// The claims that pass every filter so far, in the order of output: date, article, place.
@@ -50,7 +50,10 @@ impl<'g> Claims<'g> {
 
     /// Those whose speaker's name holds these words: 'Price' finds 'Ned Price'.
     pub fn by_speaker(self, speaker: &str) -> Self {
-        let wanted: Vec<String> = tokens(speaker).into_iter().map(|t| t.word).collect();
+        let wanted: Vec<String> = (tokens(speaker).into_iter())
+            .filter(|t| t.kind != TokenKind::Mark)
+            .map(|t| t.word)
+            .collect();
         self.keep(|g, id| {
             let Some(speaker) = g.claim(id).and_then(|c| c.attribution.speaker.as_deref()) else {
                 return false;
@@ -60,9 +63,13 @@ impl<'g> Claims<'g> {
         })
     }
 
-    /// Those that hold all of these words, whatever their endings.
+    /// Those that hold all of these words, whatever their endings. Words of grammar ('the', 'of') and marks do not count.
     pub fn about(self, words: &str) -> Self {
-        let wanted: Vec<String> = tokens(words).into_iter().map(|t| t.stem).collect();
+        let lexicon = self.graph.extractor().lexicon();
+        let wanted: Vec<String> = (tokens(words).into_iter())
+            .filter(|t| t.kind != TokenKind::Mark && !lexicon.is_function_word(&t.word))
+            .map(|t| t.stem)
+            .collect();
         self.keep(|g, id| {
             let own: Vec<String> = g
                 .text(id)
@@ -71,9 +78,7 @@ impl<'g> Claims<'g> {
                 .into_iter()
                 .map(|t| t.stem)
                 .collect();
-            wanted
-                .iter()
-                .all(|w| own.contains(w) || own.contains(&stem(&fold(w))))
+            wanted.iter().all(|w| own.contains(w))
         })
     }
 

@@ -2,27 +2,9 @@
 //!
 //! Knows whole date fields only; dates inside running text are [`crate::text::dates`]'s matter.
 
-use crate::text::Date;
+use crate::text::{Date, MONTHS};
 use serde_json::Value;
 
-/// Beginnings of the English month names, which also tell 'sept' and 'feb.'.
-const MONTHS: [&str; 12] = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-];
-const FULL_MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 /// From here on a count since 1970 is of milliseconds: as seconds it would lie beyond the year 5000.
 const MILLISECONDS: f64 = 1e11;
 
@@ -86,13 +68,12 @@ pub(super) fn of_str(s: &str) -> Option<Date> {
     }
 }
 
+/// A month by its name or the beginning of it: 'feb', 'sept', but not 'marked'.
 fn month(word: &str) -> Option<i8> {
-    let at = MONTHS.iter().position(|m| word.starts_with(m))?;
-    // 'marked' and 'decision' begin like months.
-    FULL_MONTHS[at]
-        .starts_with(word)
-        .then_some(at as i8 + 1)
-        .or((word == "sept").then_some(9))
+    let at = MONTHS
+        .iter()
+        .position(|m| word.len() >= 3 && m.starts_with(word))?;
+    Some(at as i8 + 1)
 }
 
 fn day(word: &str) -> Option<i8> {

@@ -3,6 +3,8 @@
 mod calendar;
 mod mention;
 
+pub(crate) use calendar::{MONTHS, WEEKDAYS};
+
 use super::{Span, Token};
 use crate::error::{Error, ErrorKind};
 use serde::{Deserialize, Serialize};

@@ -2,6 +2,7 @@
 
 mod alike;
 
+use super::date::names_a_time;
 use super::{Span, Token, TokenKind};
 use crate::lexicon::Lexicon;
 pub use alike::match_names;
@@ -55,45 +56,14 @@ const JOINERS: &[&str] = &[
     "of", "de", "van", "von", "der", "den", "del", "della", "di", "da", "du", "la", "le", "al",
     "bin", "ibn", "y",
 ];
-/// Days and months are dates, not names.
-const CALENDAR: &[&str] = &[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-    "christmas",
-    "easter",
-    "ramadan",
-];
+/// Feasts are dates, not names, as days and months are.
+const FEASTS: &[&str] = &["christmas", "easter", "ramadan"];
 /// Words of a name, at the most.
 const WORDS: usize = 8;
+
+fn tells_date(word: &str) -> bool {
+    names_a_time(word) || FEASTS.contains(&word)
+}
 
 /// The names of a text, in order, not overlapping. Linear in the number of tokens.
 ///
@@ -153,7 +123,7 @@ pub fn names(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Name> {
             let word = own[0];
             let known = place.is_some() || lexicon.is_first_name(word);
             let acronym = all_capitals(text, tokens[from].span);
-            if CALENDAR.contains(&word) || (lexicon.is_role(word) && role.is_empty() && !known) {
+            if tells_date(word) || (lexicon.is_role(word) && role.is_empty() && !known) {
                 continue;
             }
             let backed = known || !role.is_empty() || inner.contains(word);
@@ -239,7 +209,7 @@ fn starts(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
         && token.capital
         && !(lexicon.is_function_word(&token.word)
             && !(token.word == "us" && token.span.len() == 2 && !first_in_sentence(tokens, at)))
-        && !(CALENDAR.contains(&token.word.as_str()))
+        && !tells_date(&token.word)
         && !token.word.contains("n't")
 }
 
@@ -256,13 +226,13 @@ fn run(text: &str, tokens: &[Token], from: usize, lexicon: &Lexicon) -> usize {
             break;
         }
         let near = |i: usize| {
-            tokens.get(i).is_some_and(|t| {
-                t.kind == TokenKind::Word && t.capital && !CALENDAR.contains(&t.word.as_str())
-            })
+            tokens
+                .get(i)
+                .is_some_and(|t| t.kind == TokenKind::Word && t.capital && !tells_date(&t.word))
         };
         let touches = tokens[end - 1].span.end == token.span.start;
         if token.kind == TokenKind::Word && token.capital {
-            if CALENDAR.contains(&token.word.as_str())
+            if tells_date(&token.word)
                 || lexicon.is_function_word(&token.word) && !all_capitals(text, token.span)
             {
                 break;

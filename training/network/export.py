@@ -40,67 +40,72 @@ def rounded(network):
     table.copy_(numbers * scale)
 
 
-def export(network, pieces, path):
+def parts(network):
+    """What a file holds, in its order: floats as they are, linear layers and the table with scales and bytes."""
     e, c = network.encoder, network.comparison
-    out = bytearray(b"claimnet")
-    width, narrow = e.table.weight.shape[1], c.project.out_features
-    out += struct.pack(
-        "<11H",
-        1,
-        len(pieces),
-        width,
-        e.layers[0].heads,
-        e.layers[0].widen.out_features,
-        len(e.layers),
-        e.places.shape[0],
-        narrow,
-        len(c.layers[0].equal),
-        c.layers[0].widen.out_features,
-        len(c.layers),
-    )
-
-    def floats(x):
-        nonlocal out
-        out += x.detach().float().numpy().astype("<f4").tobytes()
-
-    def linear(layer):
-        nonlocal out
-        numbers, scale = whole(layer.weight.detach(), LAYER_LEVELS)
-        floats(scale[:, 0])
-        floats(layer.bias)
-        out += numbers.numpy().astype(np.int8).tobytes()
 
     def norm(layer):
-        floats(layer.weight)
-        floats(layer.bias)
+        return [layer.weight, layer.bias]
 
     def rest(layer):
-        linear(layer.gather)
-        norm(layer.gather_norm)
-        linear(layer.widen)
-        linear(layer.narrow)
-        norm(layer.narrow_norm)
+        return [layer.gather, *norm(layer.gather_norm), layer.widen, layer.narrow, *norm(layer.narrow_norm)]
 
-    numbers, scale = whole(e.table.weight.detach(), TABLE_LEVELS)
-    floats(scale[:, 0])
-    out += numbers.numpy().astype(np.int8).tobytes()
-    floats(e.places)
-    norm(e.norm)
+    yield from [e.table, e.places, *norm(e.norm)]
     for layer in e.layers:
-        linear(layer.look)
-        rest(layer)
-    linear(c.project)
-    floats(c.place.weight[0])
-    floats(c.place.weight[1])
-    norm(c.project_norm)
+        yield from [layer.look, *rest(layer)]
+    yield from [c.project, c.place.weight, *norm(c.project_norm)]
     for layer in c.layers:
-        linear(layer.look)
-        floats(layer.equal)
-        rest(layer)
-    linear(c.join)
-    linear(c.out)
+        yield from [layer.look, layer.equal, *rest(layer)]
+    yield from [c.join, c.out]
+
+
+def header(network, pieces):
+    e, c = network.encoder, network.comparison
+    sizes = [len(pieces), e.table.weight.shape[1], e.layers[0].heads, e.layers[0].widen.out_features, len(e.layers), e.places.shape[0]]
+    sizes += [c.project.out_features, len(c.layers[0].equal), c.layers[0].widen.out_features, len(c.layers)]
+    return b"claimnet" + struct.pack("<11H", 1, *sizes)
+
+
+def export(network, pieces, path):
+    out = bytearray(header(network, pieces))
+    floats = lambda x: x.detach().float().numpy().astype("<f4").tobytes()
+    for part in parts(network):
+        if isinstance(part, nn.Parameter):
+            out += floats(part)
+            continue
+        numbers, scale = whole(part.weight.detach(), LAYER_LEVELS if isinstance(part, nn.Linear) else TABLE_LEVELS)
+        out += floats(scale[:, 0])
+        if isinstance(part, nn.Linear):
+            out += floats(part.bias)
+        out += numbers.numpy().astype(np.int8).tobytes()
     path.write_bytes(out)
     print(f"{path}: {len(out)} bytes")
+
+
+def restore(network, pieces, path):
+    """Sets a network to what a file of this form holds."""
+    data, wanted = path.read_bytes(), header(network, pieces)
+    if data[: len(wanted)] != wanted:
+        raise SystemExit(f"{path}: another form or other sizes")
+    at = len(wanted)
+
+    def take(kind, shape):
+        nonlocal at
+        numbers = np.frombuffer(data, kind, int(np.prod(shape)), at).reshape(shape)
+        at += numbers.nbytes
+        return torch.from_numpy(numbers.astype(np.float32))
+
+    with torch.no_grad():
+        for part in parts(network):
+            if isinstance(part, nn.Parameter):
+                part.copy_(take("<f4", part.shape))
+                continue
+            scale = take("<f4", part.weight.shape[:1])
+            if isinstance(part, nn.Linear):
+                part.bias.copy_(take("<f4", part.bias.shape))
+            part.weight.copy_(take(np.int8, part.weight.shape) * scale[:, None])
+    if at != len(data):
+        raise SystemExit(f"{path}: {len(data) - at} bytes too many")
 
 
 def golden(network, statements, pairs, path):

@@ -3,6 +3,8 @@
 import torch
 import torch.nn.functional as F
 
+from encoder import half
+
 RELATIONS = ["duplicate", "entailment", "entailed", "contradiction", "neutral"]
 
 
@@ -18,7 +20,7 @@ def scores(network, statements, pairs, batch=256):
     where = {at: n for n, at in enumerate(places)}
     out = torch.zeros(len(pairs), 5)
     network.eval()
-    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.no_grad(), half():
         reads = []
         for start in range(0, len(places), 64):
             reads.append(network.read([statements[at] for at in places[start : start + 64]]))

@@ -1,13 +1,13 @@
 """Learns the network of the judge.
 
     cargo run --release --example train -- training --sequences sequences.jsonl --public DATA
-    python3 training/network/train.py sequences.jsonl --out FOLDER [--leave-out N]
+    python3 training/network/train.py sequences.jsonl --out FOLDER
 
-First the public sets, in two passes, each pair by itself (FOLDER/public.pt, shared by later runs); then families and stories, some
+First the public sets, each pair by itself (FOLDER/public.pt, shared by later runs); then families and stories, some
 rounds, with some of the public pairs mixed in. Of a story every claim is encoded once and compared with many, so that it learns
-from what blocking proposes at close to its real rates. --leave-out N keeps quarter N of the families and stories out, for the
-weights of the judge to be learned on. Writes FOLDER/all.bin or FOLDER/without-N.bin in the form that src/judge/network.rs reads, and
-beside it some pairs with their log-odds, which a test holds the Rust arithmetic against.
+from what blocking proposes at close to its real rates. What lies under training/held is measured on and never learned from: the weights
+of the judge are learned there. Writes FOLDER/english.bin in the form that src/judge/network.rs reads, and FOLDER/golden.jsonl, some pairs
+with their log-odds, which a test holds the Rust arithmetic against.
 Takes two cores with bfloat16 instructions about 50 minutes.
 """
 
@@ -21,16 +21,17 @@ import torch
 import torch.nn.functional as F
 
 from comparison import Network
-from export import export, golden, rounded
+from encoder import half
+from export import export, golden, restore, rounded
 from measure import RELATIONS, chances, measure
 
 # Public labels say less: an 'entailment' may go both ways, a 'neutral' may follow the other way.
 FOLLOWS, LOOSE = 5, 6
 RATE, HEAD_RATE, DROP, SMOOTH = 1e-4, 5e-4, 0.1, 0.05
-FAMILIES, STORY_PAIRS, PUBLIC_BATCH = 5, 700, 48
+FAMILIES, STORY_PAIRS, PUBLIC_BATCH = 5, 500, 48
 UNLISTED, STRANGER = 0.15, 0.5
-# Pairs of a set at most, and in all; the learning rate starts anew with each pass.
-PUBLIC_PASSES = [(8000, 60000), (16000, 110000)]
+# Pairs of a public set at most, and how often all of them are seen.
+PUBLIC_SET, PUBLIC_ROUNDS = 20000, 2
 
 
 def loss(z, gold, weight):
@@ -103,7 +104,7 @@ def parts(rows, size):
 
 def run(network, batches, name, scale=1.0):
     groups = [(network.encoder, RATE * scale), (network.comparison, HEAD_RATE * scale)]
-    optimiser = torch.optim.AdamW([{"params": m.parameters(), "top": rate} for m, rate in groups], lr=RATE, weight_decay=0.01)
+    optimiser = torch.optim.AdamW([{"params": m.parameters(), "top": rate} for m, rate in groups], lr=RATE, weight_decay=0.01, fused=True)
     start, total = time.time(), 0.0
     network.train()
     for at, make in enumerate(batches):
@@ -112,7 +113,7 @@ def run(network, batches, name, scale=1.0):
             group["lr"] = group["top"] * slope
         batch = make()
         a, b, gold, weight = zip(*batch.rows)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with half():
             read = network.read(batch.used, DROP)
             z = network.compare(read, torch.tensor(a), torch.tensor(b), DROP)
         value = loss(z, torch.tensor(gold), torch.tensor(weight))
@@ -121,8 +122,8 @@ def run(network, batches, name, scale=1.0):
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimiser.step()
         total += value.item()
-        if at % 100 == 99:
-            print(f"{name} {at + 1}/{len(batches)} loss {total / 100:.4f} {time.time() - start:.0f} s", flush=True)
+        if at % 50 == 49:
+            print(f"{name} {at + 1}/{len(batches)} loss {total / 50:.4f} {time.time() - start:.0f} s", flush=True)
             total = 0.0
     network.eval()
 
@@ -139,8 +140,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sequences", type=Path)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--leave-out", type=int)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--public-rounds", type=int, default=PUBLIC_ROUNDS, help="how often the public pairs are seen")
+    parser.add_argument("--rounds", type=int, default=3, help="how often families and stories are seen")
+    parser.add_argument("--start", type=Path, help="a network that was written before, to go on from")
     parser.add_argument("--layers", default="0,2,4", help="of the teacher's six")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
@@ -150,7 +152,7 @@ def main():
     here = Path(__file__).parent
     pieces = (here / "../../src/judge/network/vocabulary.txt").read_text(encoding="utf-8").splitlines()
     statements, sets = load(options.sequences)
-    def public(most, count):
+    def public(most, count=None):
         """Pairs of the public sets, at most so many of each and in all."""
         pairs = []
         for s in sets:
@@ -162,20 +164,23 @@ def main():
         return pairs[:count]
 
     length = lambda p: len(statements[p[0]]["pieces"]) + len(statements[p[1]]["pieces"])
-    taught = lambda kind: [s for s in sets if s["set"] == kind and s["fold"] != options.leave_out]
-    held = [s for s in sets if s["set"] != "public" and s["fold"] == options.leave_out]
-    families, stories = taught("family"), taught("story")
-    print(f"{len(families)} families, {len(stories)} stories, {len(held)} left out", flush=True)
+    families, stories = ([s for s in sets if s["set"] == kind and not s["held"]] for kind in ("family", "story"))
+    held = [s for s in sets if s["held"]]
+    print(f"{len(families)} families, {len(stories)} stories, {len(held)} of them held", flush=True)
 
     network = Network(pieces, [int(x) for x in options.layers.split(",")])
+    if options.start:
+        restore(network, pieces, options.start)
     kept = options.out / "public.pt"
     if kept.exists():
-        network.load_state_dict(torch.load(kept))
+        network.load_state_dict(torch.load(kept, weights_only=True))
     else:
-        for most, count in PUBLIC_PASSES:
-            batches = parts(sorted(public(most, count), key=length), PUBLIC_BATCH)
-            random.shuffle(batches)
-            run(network, [lambda b=b: public_batch(statements, b) for b in batches], "public")
+        batches = []
+        for _ in range(options.public_rounds):
+            turn = parts(sorted(public(PUBLIC_SET), key=length), PUBLIC_BATCH)
+            random.shuffle(turn)
+            batches += turn
+        run(network, [lambda b=b: public_batch(statements, b) for b in batches], "public")
         torch.save(network.state_dict(), kept)
 
     batches = []
@@ -188,14 +193,13 @@ def main():
         random.shuffle(turn)
         batches += turn
     run(network, batches, "ours")
-    name = "all" if options.leave_out is None else f"without-{options.leave_out}"
-    torch.save(network.state_dict(), options.out / f"{name}.pt")
+    torch.save(network.state_dict(), options.out / "english.pt")
     measure(network, statements, held)
     with torch.no_grad():
         rounded(network)
     measure(network, statements, held)
-    export(network, pieces, options.out / f"{name}.bin")
-    golden(network, statements, stories[0]["pairs"][:: max(1, len(stories[0]["pairs"]) // 12)], options.out / f"{name}.jsonl")
+    export(network, pieces, options.out / "english.bin")
+    golden(network, statements, stories[0]["pairs"][:: max(1, len(stories[0]["pairs"]) // 12)], options.out / "golden.jsonl")
 
 
 if __name__ == "__main__":

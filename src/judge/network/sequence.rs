@@ -2,7 +2,7 @@
 
 use super::wordpiece::{CLOSE, END, OPEN, Piece, START, Vocabulary};
 use crate::judge::Statement;
-use crate::text::Date;
+use crate::text::{Date, MONTHS, WEEKDAYS};
 use std::ops::Range;
 
 /// Pieces of the statement itself beyond this many are not read.
@@ -11,30 +11,6 @@ const OWN: usize = 36;
 const AROUND: usize = 12;
 /// No sequence is longer.
 pub(super) const LONGEST: usize = 80;
-
-const WEEKDAYS: [&str; 7] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// The pieces of a statement in its surroundings.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]

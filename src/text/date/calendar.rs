@@ -2,48 +2,44 @@
 
 use super::{Date, Interval};
 
+pub(crate) const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+/// Monday first.
+pub(crate) const WEEKDAYS: [&str; 7] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
+
 /// A month's number by its folded name, and whether the name is a short form.
 pub(super) fn month(word: &str) -> Option<(i8, bool)> {
-    Some(match word.as_bytes() {
-        b"january" => (1, false),
-        b"february" => (2, false),
-        b"march" => (3, false),
-        b"april" => (4, false),
-        b"may" => (5, false),
-        b"june" => (6, false),
-        b"july" => (7, false),
-        b"august" => (8, false),
-        b"september" => (9, false),
-        b"october" => (10, false),
-        b"november" => (11, false),
-        b"december" => (12, false),
-        b"jan" => (1, true),
-        b"feb" => (2, true),
-        b"mar" => (3, true),
-        b"apr" => (4, true),
-        b"jun" => (6, true),
-        b"jul" => (7, true),
-        b"aug" => (8, true),
-        b"sep" | b"sept" => (9, true),
-        b"oct" => (10, true),
-        b"nov" => (11, true),
-        b"dec" => (12, true),
-        _ => return None,
-    })
+    let short = word.len() == 3 || word == "sept";
+    let at = MONTHS
+        .iter()
+        .position(|m| *m == word || short && m.starts_with(word))?;
+    Some((at as i8 + 1, MONTHS[at] != word))
 }
 
 /// A weekday by its folded name, Monday 1 to Sunday 7.
 pub(super) fn weekday(word: &str) -> Option<i8> {
-    Some(match word.as_bytes() {
-        b"monday" => 1,
-        b"tuesday" => 2,
-        b"wednesday" => 3,
-        b"thursday" => 4,
-        b"friday" => 5,
-        b"saturday" => 6,
-        b"sunday" => 7,
-        _ => return None,
-    })
+    let at = WEEKDAYS.iter().position(|d| *d == word)?;
+    Some(at as i8 + 1)
 }
 
 /// Days of a month, 28 to 31; 31 for a month that is none.

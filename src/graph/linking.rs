@@ -1,0 +1,172 @@
+//! Judging pairs and choosing which become links.
+
+use super::link::{Link, Related};
+use super::{ClaimGraph, Progress};
+use crate::judge::{ConflictKind, Context, Judgement, Relation};
+use crate::model::{ArticleId, ClaimId};
+use rustc_hash::FxHashMap;
+use std::ops::ControlFlow;
+
+/// Fewer pairs than this are not worth a thread.
+const PARALLEL: usize = 64;
+/// Pairs judged between two calls of a progress callback.
+const STRIDE: usize = 1000;
+
+impl ClaimGraph {
+    /// Judges pairs and links those that pass. Two articles seldom say one thing twice: of several claims of one article
+    /// that agree with a claim of another, only the best is linked, if the other is its best too. Of those that contradict it
+    /// the best is linked, and any whose best it is: one statement may speak against two. In
+    /// a settled graph all pairs of two articles come together, so that the choice does not depend on the order of adding.
+    ///
+    /// Where `progress` breaks off, the pairs judged so far are linked.
+    pub(super) fn judge_pairs(
+        &mut self,
+        pairs: Vec<(ClaimId, ClaimId)>,
+        mut progress: impl FnMut(Progress) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        let (mut judged, mut flow) = (Vec::new(), ControlFlow::Continue(()));
+        for part in pairs.chunks(STRIDE) {
+            judged.extend(self.judge_all(part));
+            flow = progress(self.progress(judged.len(), pairs.len()));
+            if flow.is_break() {
+                break;
+            }
+        }
+        self.in_context(&mut judged);
+        let strengths = |j: &Judgement| [j.agreement(), j.probabilities.contradiction];
+        let mut best: FxHashMap<(ClaimId, Option<ArticleId>), [f64; 2]> = FxHashMap::default();
+        for (a, b, judgement) in &judged {
+            for (x, y) in [(*a, *b), (*b, *a)] {
+                let held = best.entry((x, self.home(y))).or_default();
+                for (held, own) in held.iter_mut().zip(strengths(judgement)) {
+                    *held = held.max(own);
+                }
+            }
+        }
+        for (a, b, judgement) in judged {
+            let own = strengths(&judgement);
+            let rival = |x: ClaimId, y: ClaimId, which: usize| {
+                best.get(&(x, self.home(y)))
+                    .is_some_and(|most| own[which] < most[which] - 1e-9)
+            };
+            let beaten = rival(a, b, 0) || rival(b, a, 0);
+            let outdone = rival(a, b, 1) && rival(b, a, 1);
+            let (Some(x), Some(y)) = (self.nodes.get(&a).copied(), self.nodes.get(&b).copied())
+            else {
+                continue;
+            };
+            let relation = self.thresholds.relation(&judgement);
+            match relation {
+                // The later of two counts is no contradiction, however likely it looks like one.
+                None | Some(Relation::Contradiction)
+                    if judgement.kind == Some(ConflictKind::Update) =>
+                {
+                    let kind = ConflictKind::Update;
+                    self.related.push(Related { a, b, kind });
+                }
+                None => {}
+                Some(Relation::Contradiction) if outdone => {}
+                Some(Relation::Contradiction) => {
+                    self.graph
+                        .update_edge(x, y, Link::new(Relation::Contradiction, judgement));
+                }
+                Some(_) if beaten => {}
+                Some(Relation::Entailed) => {
+                    self.graph.update_edge(
+                        y,
+                        x,
+                        Link::new(Relation::Entailment, judgement.mirrored()),
+                    );
+                }
+                Some(relation) => {
+                    self.graph.update_edge(x, y, Link::new(relation, judgement));
+                }
+            }
+        }
+        flow
+    }
+
+    pub(super) fn home(&self, claim: ClaimId) -> Option<ArticleId> {
+        self.corpus.entry(claim).map(|e| e.article)
+    }
+
+    /// Weighs every pair beside its rivals. They are gathered as the judge judged them, so that no pair is weighed by what
+    /// context made of another.
+    fn in_context(&mut self, judged: &mut [(ClaimId, ClaimId, Judgement)]) {
+        let Some(context) = self.context.clone() else {
+            return;
+        };
+        let mut company = std::mem::take(&mut self.company);
+        for (a, b, judgement) in judged.iter() {
+            if let (Some(x), Some(y)) = (self.home(*a), self.home(*b)) {
+                company.add((*a, x), (*b, y), judgement);
+            }
+        }
+        self.company = company;
+        for (a, b, judgement) in judged {
+            *judgement = self.beside_rivals(&context, *a, *b, judgement.clone());
+        }
+    }
+
+    fn beside_rivals(
+        &self,
+        context: &Context,
+        a: ClaimId,
+        b: ClaimId,
+        judgement: Judgement,
+    ) -> Judgement {
+        match (self.home(a), self.home(b)) {
+            (Some(x), Some(y)) if x != y => {
+                let around = self.company.around((a, x), (b, y));
+                context.weigh(judgement, &around)
+            }
+            _ => judgement,
+        }
+    }
+
+    /// Judges pairs on all cores; the answers come in the order of the pairs, so that threads decide nothing.
+    fn judge_all(&self, pairs: &[(ClaimId, ClaimId)]) -> Vec<(ClaimId, ClaimId, Judgement)> {
+        let judge = |pairs: &[(ClaimId, ClaimId)]| -> Vec<(ClaimId, ClaimId, Judgement)> {
+            pairs
+                .iter()
+                .filter_map(|(a, b)| Some((*a, *b, self.alone(*a, *b)?)))
+                .collect()
+        };
+        let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
+        if cores == 1 || pairs.len() < PARALLEL {
+            return judge(pairs);
+        }
+        std::thread::scope(|scope| {
+            let parts: Vec<_> = pairs
+                .chunks(pairs.len().div_ceil(cores))
+                .map(|part| scope.spawn(move || judge(part)))
+                .collect();
+            parts
+                .into_iter()
+                .flat_map(|part| match part.join() {
+                    Ok(judged) => judged,
+                    // A panic of a caller's judge goes on where it would have without threads.
+                    Err(panic) => std::panic::resume_unwind(panic),
+                })
+                .collect()
+        })
+    }
+
+    /// What the judge says of two claims, with the word rarities of this corpus and beside their rivals (see
+    /// [`Context`]); `None` where one is not of this graph. Judges the pair afresh.
+    pub fn judgement(&self, a: ClaimId, b: ClaimId) -> Option<Judgement> {
+        let alone = self.alone(a, b)?;
+        Some(match &self.context {
+            Some(context) => self.beside_rivals(context, a, b, alone),
+            None => alone,
+        })
+    }
+
+    fn alone(&self, a: ClaimId, b: ClaimId) -> Option<Judgement> {
+        let (x, y) = (self.corpus.entry(a)?, self.corpus.entry(b)?);
+        Some(
+            self.judge
+                .judge(&x.reading, &y.reading, self.corpus.rarity()),
+        )
+    }
+}

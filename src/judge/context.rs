@@ -1,0 +1,232 @@
+//! What the other pairs of two articles say about one of them.
+//!
+//! An article seldom contradicts itself: a claim that agrees with one claim of another article hardly clashes with a second
+//! one of it, and of several clashes that seem possible between two articles' claims most are none. Knows judgements, not statements.
+
+use super::additive::AdditiveJudge;
+use super::judgement::{Evidence, Judgement};
+use super::terms::{Term, term};
+use crate::error::Error;
+use rustc_hash::FxHashMap;
+use std::hash::Hash;
+use std::sync::OnceLock;
+
+/// Pairs less likely than this to agree or to clash leave no trace: they are most, and their sum would say nothing.
+const TRACE: f64 = 0.01;
+/// The measure of rival clashes, `ln(1 + sum)` of both sides, at which the bar stops growing.
+const REACH: f64 = 3.0;
+
+/// What was judged of the pairs between articles, gathered so that each pair can be seen beside its rivals.
+///
+/// `C` names a claim and `A` its article. Filled with [`add`](Self::add), asked with [`around`](Self::around).
+#[derive(Debug, Clone)]
+pub struct Company<C, A>(FxHashMap<(C, A), Standing<C>>);
+
+/// How a claim stands to the claims of one other article.
+#[derive(Debug, Clone)]
+struct Standing<C> {
+    /// The two that it agrees with best.
+    agreements: [Option<(f64, C)>; 2],
+    /// Those that it may clash with, and how likely that is.
+    clashes: Vec<(f64, C)>,
+}
+
+/// What one pair's rivals were judged: the other pairs of `a` with claims of `b`'s article, and the reverse.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Around {
+    /// The best probability of agreement with another claim there, of `a` and of `b`.
+    agreement: [f64; 2],
+    /// Sums of the probabilities of contradictions with other claims there, of `a` and of `b`.
+    clashes: [f64; 2],
+}
+
+impl<C: Copy + Eq + Hash, A: Copy + Eq + Hash> Company<C, A> {
+    /// Takes in what was judged of a pair. Each pair should be added once, in an order that does not depend on chance.
+    pub fn add(&mut self, a: (C, A), b: (C, A), judgement: &Judgement) {
+        let (agrees, clashes) = (judgement.agreement(), judgement.probabilities.contradiction);
+        if agrees < TRACE && clashes < TRACE {
+            return;
+        }
+        for ((own, _), (other, there)) in [(a, b), (b, a)] {
+            let standing = self.0.entry((own, there)).or_insert(Standing {
+                agreements: [None; 2],
+                clashes: Vec::new(),
+            });
+            if clashes >= TRACE {
+                standing.clashes.push((clashes, other));
+            }
+            let [first, second] = &mut standing.agreements;
+            let beats = |held: &Option<(f64, C)>| held.is_none_or(|(had, _)| agrees > had);
+            if beats(first) {
+                *second = first.replace((agrees, other));
+            } else if beats(second) {
+                *second = Some((agrees, other));
+            }
+        }
+    }
+
+    /// The rivals of a pair, whether or not it was added itself.
+    pub fn around(&self, a: (C, A), b: (C, A)) -> Around {
+        let mut around = Around::default();
+        for (side, (claim, _), (other, there)) in [(0, a, b), (1, b, a)] {
+            if let Some(standing) = self.0.get(&(claim, there)) {
+                let others = |(p, whom): &(f64, C)| (*whom != other).then_some(*p);
+                let agreements = standing.agreements.iter().flatten();
+                around.agreement[side] = agreements.filter_map(others).fold(0.0, f64::max);
+                around.clashes[side] = standing.clashes.iter().filter_map(others).sum();
+            }
+        }
+        around
+    }
+
+    /// Forgets every pair.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+}
+
+impl<C, A> Default for Company<C, A> {
+    fn default() -> Self {
+        Self(FxHashMap::default())
+    }
+}
+
+impl Around {
+    /// What is seen of the rivals; a pair without any sees nothing.
+    pub(super) fn terms(&self) -> Vec<Term> {
+        let [a, b] = self.agreement;
+        let rivals: f64 = self.clashes.iter().map(|sum| sum.ln_1p()).sum();
+        [
+            ("another claim there agrees", a.max(b)),
+            ("others agree on both sides", a.min(b)),
+            ("other claims there clash", (rivals / REACH).min(1.0)),
+        ]
+        .into_iter()
+        .filter(|(_, value)| *value > 0.0)
+        .map(|(name, value)| Term {
+            id: term(name),
+            strength: value,
+            at: value,
+            a: Vec::new(),
+            b: Vec::new(),
+        })
+        .collect()
+    }
+}
+
+/// Judges a pair anew in the light of its rivals. Its bars stand in the evidence beside the judge's own.
+#[derive(Debug, Clone)]
+pub struct Context(AdditiveJudge);
+
+impl Context {
+    /// The shipped weights, learned beside the shipped judge.
+    pub fn english() -> Self {
+        static SHIPPED: OnceLock<Context> = OnceLock::new();
+        SHIPPED
+            .get_or_init(|| {
+                Self::from_json(include_str!("context/weights.json"))
+                    .expect("the embedded weights name terms of this version")
+            })
+            .clone()
+    }
+
+    /// Reads weights that [`AdditiveJudge::to_json`] wrote of a judge that was learned from
+    /// [`Example::in_context`](super::Example::in_context).
+    ///
+    /// # Errors
+    /// [`ErrorKind::Format`](crate::ErrorKind::Format) as of [`AdditiveJudge::from_json`].
+    pub fn from_json(json: &str) -> Result<Self, Error> {
+        AdditiveJudge::from_json(json).map(Self)
+    }
+
+    /// The judgement with the bars that its rivals add; the same judgement where there are none.
+    pub fn weigh(&self, judgement: Judgement, around: &Around) -> Judgement {
+        let terms = around.terms();
+        if terms.is_empty() {
+            return judgement;
+        }
+        let bars: Vec<Evidence> = self.0.weigh(&terms).evidence;
+        judgement.and(bars)
+    }
+}
+
+impl Default for Context {
+    fn default() -> Self {
+        Self::english()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::judge::{Factor, Relation};
+
+    fn judged(same: f64, clash: f64, follows: f64) -> Judgement {
+        let bar = |factor, bits| Evidence {
+            factor,
+            name: "prior".into(),
+            bits,
+            a: Vec::new(),
+            b: Vec::new(),
+        };
+        Judgement::of_bars(vec![
+            bar(Factor::SameMatter, same),
+            bar(Factor::Clash, clash),
+            bar(Factor::Forward, follows),
+            bar(Factor::Backward, follows),
+        ])
+    }
+
+    /// Claim 1 of article 'x' against claims 7 and 8 of article 'y'.
+    fn company() -> (Company<u8, char>, Judgement, Judgement) {
+        let (clash, same) = (judged(2.0, 2.0, 0.0), judged(4.0, -4.0, 4.0));
+        let mut company = Company::default();
+        company.add((1, 'x'), (7, 'y'), &clash);
+        company.add((1, 'x'), (8, 'y'), &same);
+        (company, clash, same)
+    }
+
+    #[test]
+    fn a_pair_is_no_rival_of_itself() {
+        let (company, clash, same) = company();
+        let beside = company.around((1, 'x'), (7, 'y'));
+        assert_eq!(beside.agreement, [same.agreement(), 0.0]);
+        assert!(beside.clashes[0] < 0.06, "only what 8 adds: {beside:?}");
+        let beside = company.around((1, 'x'), (8, 'y'));
+        assert_eq!(beside.agreement, [clash.agreement(), 0.0]);
+        assert!((beside.clashes[0] - clash.probabilities.contradiction).abs() < 1e-9);
+    }
+
+    #[test]
+    fn claims_of_a_third_article_are_no_rivals() {
+        let (company, clash, _) = company();
+        let beside = company.around((1, 'x'), (9, 'z'));
+        assert_eq!(beside, Around::default());
+        assert_eq!(Context::english().weigh(clash.clone(), &beside), clash);
+    }
+
+    #[test]
+    fn a_claim_that_agrees_with_another_there_clashes_less() {
+        let (company, clash, _) = company();
+        let beside = company.around((1, 'x'), (7, 'y'));
+        let weighed = Context::english().weigh(clash.clone(), &beside);
+        let p = |j: &Judgement| j.probability(Relation::Contradiction);
+        assert!(p(&weighed) < p(&clash), "{} {}", p(&weighed), p(&clash));
+        let names: Vec<&str> = weighed.evidence.iter().map(|e| &*e.name).collect();
+        assert!(names.contains(&"another claim there agrees"), "{names:?}");
+        for factor in Factor::ALL {
+            let bars = weighed.evidence.iter().filter(|e| e.factor == factor);
+            let sum: f64 = bars.map(|e| e.bits).sum();
+            assert!((sum - weighed.score(factor)).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn seen_from_the_other_side_it_is_the_same() {
+        let (company, clash, _) = company();
+        let (context, back) = (Context::english(), clash.clone().mirrored());
+        let one = context.weigh(clash.clone(), &company.around((1, 'x'), (7, 'y')));
+        let other = context.weigh(back.clone(), &company.around((7, 'y'), (1, 'x')));
+        assert_eq!(one.probabilities, other.mirrored().probabilities);
+    }
+}

@@ -1,0 +1,118 @@
+//! What the judge sees in a pair, from outside: every observation is a bar with a name.
+
+use claimgraph::judge::{AdditiveJudge, Judge, Judgement, Rarity, Reading, Statement};
+use claimgraph::{Date, ErrorKind, Lexicon};
+
+fn read(text: &str, day: i8) -> Reading {
+    let statement = Statement {
+        text,
+        published: Some(Date::new(2024, 5, day).expect("a day of May")),
+        ..Statement::default()
+    };
+    Reading::new(&statement, &Lexicon::english())
+}
+
+fn judge(a: (&str, i8), b: (&str, i8)) -> Judgement {
+    AdditiveJudge::english().judge(&read(a.0, a.1), &read(b.0, b.1), &Rarity::background())
+}
+
+fn sees(judgement: &Judgement, name: &str) -> bool {
+    judgement.evidence.iter().any(|e| e.name == name)
+}
+
+#[test]
+fn two_papers_telling_of_their_own_day_are_no_clash_of_dates() {
+    // 10 and 14 May 2024 are a Friday and a Tuesday.
+    let own = judge(
+        ("Shells hit the market on Friday.", 10),
+        ("Shells hit the market on Tuesday.", 14),
+    );
+    assert!(sees(&own, "each tells of its own day") && !sees(&own, "dates differ"));
+    let one = judge(
+        ("Shells hit the market on Friday.", 14),
+        ("Shells hit the market on Tuesday.", 14),
+    );
+    assert!(sees(&one, "dates differ") && !sees(&one, "each tells of its own day"));
+}
+
+#[test]
+fn one_day_told_from_two_days_agrees() {
+    let same = judge(
+        ("The mayor resigned on Monday.", 14),
+        ("The mayor resigned yesterday.", 14),
+    );
+    assert!(sees(&same, "dates agree"));
+}
+
+#[test]
+fn two_offices_of_one_title_are_told_apart() {
+    let name = "the same word is told apart";
+    let two = judge(
+        ("The minister of health resigned.", 7),
+        ("The minister of agriculture resigned.", 7),
+    );
+    assert!(sees(&two, name));
+    let one = judge(
+        ("The minister of health resigned.", 7),
+        ("The minister of health stepped down.", 7),
+    );
+    assert!(!sees(&one, name));
+}
+
+#[test]
+fn another_instalment_is_another_matter() {
+    let package = |a, b| judge((a, 7), (b, 7));
+    let two = package(
+        "The council adopted the 12th package of sanctions.",
+        "The council adopted the 13th package of sanctions.",
+    );
+    assert!(sees(&two, "instalments differ"));
+    let one = package(
+        "The council adopted the 12th package of sanctions.",
+        "The twelfth package of sanctions was adopted.",
+    );
+    assert!(!sees(&one, "instalments differ"));
+}
+
+#[test]
+fn weights_name_terms_of_this_version() {
+    let row = |name: &str| {
+        format!(
+            r#"{{"name":"{name}","same":[0,0,0,0,1],"clash":[0,0,0,0,0],"forward":[0,0,0,0,0]}}"#
+        )
+    };
+    let file = |rows: &[String]| format!(r#"{{"version":1,"terms":[{}]}}"#, rows.join(","));
+    let message = |rows: &[String]| {
+        let error = AdditiveJudge::from_json(&file(rows)).expect_err("bad weights");
+        assert_eq!(error.kind(), ErrorKind::Format);
+        error.to_string()
+    };
+    let unknown = message(&[row("colour of the ink")]);
+    assert!(unknown.contains("'colour of the ink'"), "{unknown}");
+    let twice = message(&[row("names shared"), row("names shared")]);
+    assert!(twice.contains("'names shared' stands twice"), "{twice}");
+    // Terms that a file does not name say nothing, and are not written again.
+    let judge = AdditiveJudge::from_json(&file(&[row("names shared")])).expect("one term");
+    assert_eq!(judge.to_json().matches("\"name\"").count(), 1);
+}
+
+#[test]
+fn crossed_opposites_are_seen_alike_from_both_sides() {
+    let (a, b) = (
+        ("Prices rose and the team did not win.", 7),
+        ("The team lost and prices fell.", 7),
+    );
+    assert_eq!(judge(a, b), judge(b, a).mirrored());
+}
+
+#[test]
+fn a_judgement_seen_from_the_other_side_names_the_other_side() {
+    let one = judge(
+        ("The fire in Belport killed 12 people.", 7),
+        ("The fire in Belport killed people.", 7),
+    );
+    assert!(sees(&one, "figure only in a"), "{one:?}");
+    let other = one.clone().mirrored();
+    assert!(sees(&other, "figure only in b") && !sees(&other, "figure only in a"));
+    assert_eq!(other.mirrored(), one);
+}
