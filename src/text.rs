@@ -10,8 +10,10 @@ mod sentence;
 mod span;
 mod token;
 
+pub(crate) use date::MONTHS;
+#[cfg(feature = "neural")]
+pub(crate) use date::WEEKDAYS;
 pub use date::{Date, DateMention, Interval, dates};
-pub(crate) use date::{MONTHS, WEEKDAYS};
 pub use name::{Name, NameKind, NameMatch, match_names, names};
 pub use normal::{fold, stem};
 pub use number::{Bound, Quantity, QuantityRelation, quantities};

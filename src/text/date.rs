@@ -3,7 +3,9 @@
 mod calendar;
 mod mention;
 
-pub(crate) use calendar::{MONTHS, WEEKDAYS};
+pub(crate) use calendar::MONTHS;
+#[cfg(feature = "neural")]
+pub(crate) use calendar::WEEKDAYS;
 
 use super::{Span, Token};
 use crate::error::{Error, ErrorKind};
