@@ -12,6 +12,9 @@ const PARALLEL: usize = 64;
 /// Pairs judged between two calls of a progress callback.
 const STRIDE: usize = 1000;
 
+/// A pair and what was judged of it.
+type Judged = (ClaimId, ClaimId, Judgement);
+
 impl ClaimGraph {
     /// Judges pairs and links those that pass. Two articles seldom say one thing twice: of several claims of one article
     /// that agree with a claim of another, only the best is linked, if the other is its best too. Of those that contradict it
@@ -32,7 +35,7 @@ impl ClaimGraph {
                 break;
             }
         }
-        self.in_context(&mut judged);
+        let judged = self.in_context(judged);
         let strengths = |j: &Judgement| [j.agreement(), j.probabilities.contradiction];
         let mut best: FxHashMap<(ClaimId, Option<ArticleId>), [f64; 2]> = FxHashMap::default();
         for (a, b, judgement) in &judged {
@@ -55,8 +58,7 @@ impl ClaimGraph {
             else {
                 continue;
             };
-            let relation = self.thresholds.relation(&judgement);
-            match relation {
+            match self.thresholds.relation(&judgement) {
                 // The later of two counts is no contradiction, however likely it looks like one.
                 None | Some(Relation::Contradiction)
                     if judgement.kind == Some(ConflictKind::Update) =>
@@ -92,20 +94,20 @@ impl ClaimGraph {
 
     /// Weighs every pair beside its rivals. They are gathered as the judge judged them, so that no pair is weighed by what
     /// context made of another.
-    fn in_context(&mut self, judged: &mut [(ClaimId, ClaimId, Judgement)]) {
-        let Some(context) = self.context.clone() else {
-            return;
+    fn in_context(&mut self, judged: Vec<Judged>) -> Vec<Judged> {
+        let Some(context) = &self.context else {
+            return judged;
         };
-        let mut company = std::mem::take(&mut self.company);
-        for (a, b, judgement) in judged.iter() {
-            if let (Some(x), Some(y)) = (self.home(*a), self.home(*b)) {
-                company.add((*a, x), (*b, y), judgement);
+        for (a, b, judgement) in &judged {
+            let home = |claim: ClaimId| self.corpus.entry(claim).map(|e| e.article);
+            if let (Some(x), Some(y)) = (home(*a), home(*b)) {
+                self.company.add((*a, x), (*b, y), judgement);
             }
         }
-        self.company = company;
-        for (a, b, judgement) in judged {
-            *judgement = self.beside_rivals(&context, *a, *b, judgement.clone());
-        }
+        judged
+            .into_iter()
+            .map(|(a, b, alone)| (a, b, self.beside_rivals(context, a, b, alone)))
+            .collect()
     }
 
     fn beside_rivals(
@@ -113,20 +115,19 @@ impl ClaimGraph {
         context: &Context,
         a: ClaimId,
         b: ClaimId,
-        judgement: Judgement,
+        alone: Judgement,
     ) -> Judgement {
         match (self.home(a), self.home(b)) {
             (Some(x), Some(y)) if x != y => {
-                let around = self.company.around((a, x), (b, y));
-                context.weigh(judgement, &around)
+                context.weigh(alone, &self.company.around((a, x), (b, y)))
             }
-            _ => judgement,
+            _ => alone,
         }
     }
 
     /// Judges pairs on all cores; the answers come in the order of the pairs, so that threads decide nothing.
-    fn judge_all(&self, pairs: &[(ClaimId, ClaimId)]) -> Vec<(ClaimId, ClaimId, Judgement)> {
-        let judge = |pairs: &[(ClaimId, ClaimId)]| -> Vec<(ClaimId, ClaimId, Judgement)> {
+    fn judge_all(&self, pairs: &[(ClaimId, ClaimId)]) -> Vec<Judged> {
+        let judge = |pairs: &[(ClaimId, ClaimId)]| -> Vec<Judged> {
             pairs
                 .iter()
                 .filter_map(|(a, b)| Some((*a, *b, self.alone(*a, *b)?)))

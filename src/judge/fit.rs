@@ -109,7 +109,7 @@ impl Example {
             bar(Factor::SameMatter, bits(Factor::SameMatter, |c| c.either)),
             bar(Factor::Clash, bits(Factor::Clash, |c| c.either)),
             bar(Factor::Forward, bits(Factor::Forward, |c| c.forward)),
-            bar(Factor::Backward, bits(Factor::Forward, |c| c.backward)),
+            bar(Factor::Backward, bits(Factor::Backward, |c| c.backward)),
         ];
         Judgement::from_evidence(evidence, None)
     }
@@ -221,6 +221,34 @@ fn slopes(logit: [f64; 4], relation: Relation) -> [f64; 4] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::judge::{Judge, Statement};
+    use crate::lexicon::Lexicon;
+
+    #[test]
+    fn an_example_is_judged_as_its_pair_is() {
+        let read = |text| {
+            let statement = Statement {
+                text,
+                ..Statement::default()
+            };
+            Reading::new(&statement, &Lexicon::english())
+        };
+        let (a, b) = (read("Twelve people died in Belport."), read("Nobody died."));
+        let (judge, rarity) = (AdditiveJudge::english(), Rarity::background());
+        let example = Example::new(&judge, &a, &b, &rarity, Relation::Neutral, 1.0);
+        let (one, other) = (example.judged_by(&judge), judge.judge(&a, &b, &rarity));
+        for factor in Factor::ALL {
+            let (x, y) = (one.score(factor), other.score(factor));
+            // Shares of the knots are held with fewer digits.
+            assert!((x - y).abs() < 1e-4, "{factor:?}: {x} is not {y}");
+        }
+        // What stands already is kept in each factor.
+        let again = Example::in_context(&one, &Around::default(), Relation::Neutral, 1.0);
+        for factor in Factor::ALL {
+            let (x, y) = (again.judged_by(&judge).score(factor), one.score(factor));
+            assert!((x - y).abs() < 1e-9, "{factor:?}: {x} is not {y}");
+        }
+    }
 
     #[test]
     fn slopes_are_those_of_the_likelihood() {

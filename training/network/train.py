@@ -169,6 +169,8 @@ def main():
     print(f"{len(families)} families, {len(stories)} stories, {len(held)} of them held", flush=True)
 
     network = Network(pieces, [int(x) for x in options.layers.split(",")])
+    if options.start and (options.out / "public.pt").exists():
+        raise SystemExit(f"{options.out}: holds a public.pt, which --start would be lost under; give another folder")
     if options.start:
         restore(network, pieces, options.start)
     kept = options.out / "public.pt"
