@@ -166,7 +166,11 @@ fn a_large_graph_does_not_depend_on_the_order_either() {
             ["Belport", "Tessel", "Orran"][n % 3],
             ["closed", "opened"][n / 3 % 2],
         );
-        let text = format!("The {what} harbour of {place} burned {n} times.");
+        // Only the first two tell of a canal: how rare the word is depends on who has been counted.
+        let text = match n {
+            0 | 1 => format!("The canal of {place} burned {n} times."),
+            _ => format!("The {what} harbour of {place} burned {n} times."),
+        };
         Article::new(format!("Outlet {n}"), text)
             .id(format!("n{n}"))
             .published(day(7))
