@@ -1,10 +1,14 @@
 //! Speeds of extraction, judging and adding, on generated text. Run with `cargo bench`.
 
 use claimgraph::extract::Extractor;
+use claimgraph::graph::Progress;
+#[cfg(feature = "neural")]
+use claimgraph::judge::CascadeJudge;
 use claimgraph::judge::{AdditiveJudge, Judge, Rarity, Reading, Statement};
 use claimgraph::{Article, ClaimGraph, Date, Lexicon};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
+use std::ops::ControlFlow;
 
 /// Numbers that look drawn at random and are the same on every machine.
 struct Draw(u64);
@@ -126,60 +130,85 @@ fn extraction(c: &mut Criterion) {
     group.finish();
 }
 
-fn judging(c: &mut Criterion) {
+fn readings() -> Vec<Reading> {
     let mut draw = Draw(2);
     let lexicon = Lexicon::english();
-    let readings: Vec<Reading> = (0..200)
-        .map(|_| {
-            Reading::new(
-                &Statement {
-                    text: &sentence(&mut draw),
-                    ..Statement::default()
-                },
-                &lexicon,
-            )
-        })
-        .collect();
-    let (judge, rarity) = (AdditiveJudge::english(), Rarity::background());
+    let mut read = || {
+        let text = sentence(&mut draw);
+        let statement = Statement {
+            text: &text,
+            ..Statement::default()
+        };
+        Reading::new(&statement, &lexicon)
+    };
+    (0..200).map(|_| read()).collect()
+}
+
+/// Judges a hundred pairs.
+fn judged(judge: &dyn Judge, readings: &[Reading]) -> f64 {
+    let rarity = Rarity::background();
+    let (one, other) = readings.split_at(100);
+    let pairs = one.iter().zip(other);
+    pairs
+        .map(|(a, b)| judge.judge(a, b, &rarity).probabilities.duplicate)
+        .sum()
+}
+
+fn judging(c: &mut Criterion) {
+    let readings = readings();
     let mut group = c.benchmark_group("judging");
     group.throughput(Throughput::Elements(100));
     group.bench_function("pairs", |b| {
-        b.iter(|| {
-            (0..100)
-                .map(|i| {
-                    judge
-                        .judge(&readings[i], &readings[i + 100], &rarity)
-                        .probabilities
-                        .duplicate
-                })
-                .sum::<f64>()
-        })
+        let judge = AdditiveJudge::english();
+        b.iter(|| judged(&judge, black_box(&readings)))
     });
+    // A reading keeps what the network made of it: pairs alone are timed, then readings and pairs.
+    #[cfg(feature = "neural")]
+    {
+        let judge = CascadeJudge::english();
+        group.sample_size(10);
+        group.bench_function("pairs, with the network", |b| {
+            b.iter(|| judged(&judge, black_box(&readings)))
+        });
+        group.bench_function("pairs, with the network, from the text", |b| {
+            b.iter_with_setup(self::readings, |fresh| judged(&judge, &fresh))
+        });
+    }
     group.finish();
+}
+
+/// Adds articles of ten sentences each and settles them.
+fn added(mut graph: ClaimGraph, articles: &[Article]) -> usize {
+    let go_on = |_: Progress| ControlFlow::Continue(());
+    graph
+        .add_articles(articles.to_vec(), go_on)
+        .expect("ids differ");
+    graph.len()
 }
 
 fn adding(c: &mut Criterion) {
     let mut group = c.benchmark_group("adding");
     group.sample_size(10);
+    let mut draw = Draw(3);
+    let articles: Vec<Article> = (0..10_000).map(|n| article(&mut draw, n)).collect();
     for claims in [1_000, 10_000, 100_000] {
-        let mut draw = Draw(3);
-        let articles: Vec<Article> = (0..claims / 10).map(|n| article(&mut draw, n)).collect();
         group.throughput(Throughput::Elements(claims as u64));
-        group.bench_with_input(
-            BenchmarkId::new("claims", claims),
-            &articles,
-            |b, articles| {
-                b.iter(|| {
-                    let mut graph = ClaimGraph::builder()
-                        .judge(AdditiveJudge::english())
-                        .build();
-                    for article in articles {
-                        graph.add_article(article.clone()).expect("ids differ");
-                    }
-                    graph.len()
-                })
-            },
-        );
+        group.bench_with_input(BenchmarkId::new("claims", claims), &claims, |b, claims| {
+            b.iter(|| {
+                let judge = AdditiveJudge::english();
+                added(
+                    ClaimGraph::builder().judge(judge).build(),
+                    &articles[..claims / 10],
+                )
+            })
+        });
+    }
+    #[cfg(feature = "neural")]
+    {
+        group.throughput(Throughput::Elements(1000));
+        group.bench_function("claims, with the network/1000", |b| {
+            b.iter(|| added(ClaimGraph::new(), &articles[..100]))
+        });
     }
     group.finish();
 }
