@@ -46,6 +46,17 @@ class Comparison(nn.Module):
                 begin(layer, at, "qkvkv")
         self.join, self.out = nn.Linear(8 * width, width), nn.Linear(width, 3)
 
+    def deepen(self, more):
+        """Adds layers that begin by changing next to nothing."""
+        for _ in range(more):
+            last = self.layers[-1]
+            layer = Layer(last.gather.in_features, len(last.equal), last.widen.out_features)
+            for zero in (layer.gather, layer.narrow):
+                nn.init.normal_(zero.weight, std=1e-3)
+                nn.init.zeros_(zero.bias)
+            layer.narrow_norm.load_state_dict(last.narrow_norm.state_dict())
+            self.layers.append(layer)
+
     def forward(self, x, y, drop):
         """Of each side: rows, mask, own (whether a piece is the statement's), ids."""
         (x, mx, ox, ix), (y, my, oy, iy) = x, y
