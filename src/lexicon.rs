@@ -214,21 +214,27 @@ impl Lexicon {
 
     /// Whether two words exclude each other; symmetric, inflection is ignored.
     pub fn opposition(&self, a: &str, b: &str) -> Option<Opposition> {
-        let (a, b) = (stem(base(a)), stem(base(b)));
+        self.opposed(&root(a), &root(b))
+    }
+
+    /// [`opposition`](Self::opposition) of two [`root`]s.
+    pub(crate) fn opposed(&self, a: &str, b: &str) -> Option<Opposition> {
         if a == b {
             return None;
         }
         let lists = &*self.lists;
-        if let (Some(x), Some(y)) = (lists.opposites.get(&a), lists.opposites.get(&b))
+        if let (Some(x), Some(y)) = (lists.opposites.get(a), lists.opposites.get(b))
             && x.iter().any(|(row, side)| y.contains(&(*row, !side)))
         {
             return Some(Opposition::Event);
         }
-        lists
-            .antonyms
-            .get(&a)
-            .is_some_and(|o| o.contains(&b))
-            .then_some(Opposition::Antonym)
+        let listed = lists.antonyms.get(a)?.iter().any(|o| o == b);
+        listed.then_some(Opposition::Antonym)
+    }
+
+    /// Whether anything is opposed to a [`root`].
+    pub(crate) fn has_opposites(&self, root: &str) -> bool {
+        self.lists.opposites.contains_key(root) || self.lists.antonyms.contains_key(root)
     }
 
     /// The country that a folded name means: 'belarus' for 'belarus', 'belarusian', 'belarusians', 'minsk'.
@@ -312,9 +318,9 @@ impl Lists {
     }
 }
 
-/// The present form of irregular verbs that stand in the lists of opposites.
-fn base(word: &str) -> &str {
-    shipped::irregular(word).unwrap_or(word)
+/// What a word's opposites are listed under: its stem, of irregular verbs in those lists that of the present form.
+pub(crate) fn root(word: &str) -> String {
+    stem(shipped::irregular(word).unwrap_or(word))
 }
 
 impl Default for Lexicon {

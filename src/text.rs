@@ -15,6 +15,7 @@ pub(crate) use date::MONTHS;
 pub(crate) use date::WEEKDAYS;
 pub use date::{Date, DateMention, Interval, dates};
 pub use name::{Name, NameKind, NameMatch, match_names, names};
+pub(crate) use name::{Spelling, match_spelled};
 pub use normal::{fold, stem};
 pub use number::{Bound, Quantity, QuantityRelation, quantities};
 pub use sentence::sentences;

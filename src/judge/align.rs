@@ -1,7 +1,7 @@
 //! Which word of one statement stands for which word of the other.
 
 use super::{Rarity, Reading};
-use crate::text::{NameMatch, match_names};
+use crate::text::NameMatch;
 use crate::vectors::Vectors;
 
 /// Two words that stand for each other.
@@ -34,6 +34,8 @@ pub(crate) struct Alignment {
     pub(crate) only_b: f64,
     /// Cosine of the two statements' weighted mean vectors.
     pub(crate) likeness: f32,
+    /// How each of `a`'s names fits each of `b`'s.
+    pub(crate) names: Vec<Vec<NameMatch>>,
     /// The likest pair of words that are left over on both sides.
     pub(crate) nearest_miss: Option<(usize, usize, f32)>,
 }
@@ -53,11 +55,7 @@ pub(crate) fn align(a: &Reading, b: &Reading, rarity: &Rarity) -> Alignment {
     let (wa, wb) = (weights(a), weights(b));
     let mut similar = vec![0f32; wa.len() * wb.len()];
     let vectors = Vectors::english();
-    let names: Vec<Vec<NameMatch>> = a
-        .names
-        .iter()
-        .map(|x| b.names.iter().map(|y| match_names(x, y)).collect())
-        .collect();
+    let names = a.match_names(b);
     let mut possible = Vec::new();
     for (i, x) in a.items.iter().enumerate() {
         for (j, y) in b.items.iter().enumerate() {
@@ -117,7 +115,10 @@ pub(crate) fn align(a: &Reading, b: &Reading, rarity: &Rarity) -> Alignment {
             .then((p.a, p.b).cmp(&(q.a, q.b)))
     });
     let (mut taken_a, mut taken_b) = (vec![0f32; wa.len()], vec![0f32; wb.len()]);
-    let mut out = Alignment::default();
+    let mut out = Alignment {
+        names,
+        ..Alignment::default()
+    };
     for pair in possible {
         if taken_a[pair.a] == 0.0 && taken_b[pair.b] == 0.0 {
             taken_a[pair.a] = pair.similarity;

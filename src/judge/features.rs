@@ -1,11 +1,12 @@
 //! What a comparison sees: terms, each a strength times a function of how well the two statements cover each other.
 
 use super::align::{Alignment, align};
+use super::reading::Item;
 use super::terms::{Term, term};
 use super::{Rarity, Reading};
 use crate::lexicon::{Cue, Lexicon, Opposition};
 use crate::model::Stance;
-use crate::text::{NameKind, NameMatch, QuantityRelation, Span, match_names};
+use crate::text::{Name, NameKind, NameMatch, Quantity, QuantityRelation, Span};
 
 /// Log-odds of the network at which its bars stop growing, nats.
 #[cfg(feature = "neural")]
@@ -140,12 +141,9 @@ impl Seen {
     }
 
     fn who_and_where(&mut self, a: &Reading, b: &Reading, alignment: &Alignment) {
-        let fits = |x: &crate::text::Name, list: &[crate::text::Name]| {
-            list.iter()
-                .any(|y| match_names(x, y) > NameMatch::Different)
-        };
-        let said = |n: &crate::text::Name, r: &Reading| {
-            r.text().to_lowercase().contains(&n.text)
+        let fits = |n: usize, m: usize| alignment.names[n][m] > NameMatch::Different;
+        let said = |n: &Name, r: &Reading| {
+            r.lower.contains(&n.text)
                 || r.items
                     .iter()
                     .any(|i| i.borrowed && n.text.contains(&i.word))
@@ -153,17 +151,17 @@ impl Seen {
         let (mut shared, mut all) = (0.0, 0.0);
         let mut lone_a = Vec::new();
         let mut lone_b = Vec::new();
-        for x in &a.names {
+        for (n, x) in a.names.iter().enumerate() {
             all += 1.0;
-            if fits(x, &b.names) || said(x, b) {
+            if (0..b.names.len()).any(|m| fits(n, m)) || said(x, b) {
                 shared += 1.0
             } else {
                 lone_a.push(x)
             }
         }
-        for y in &b.names {
+        for (m, y) in b.names.iter().enumerate() {
             all += 1.0;
-            if fits(y, &a.names) || said(y, a) {
+            if (0..a.names.len()).any(|n| fits(n, m)) || said(y, a) {
                 shared += 1.0
             } else {
                 lone_b.push(y)
@@ -172,12 +170,12 @@ impl Seen {
         if all > 0.0 {
             self.measure("names shared", shared / all);
         }
-        let place = |n: &&&crate::text::Name| n.country.is_some() || n.kind == NameKind::Place;
+        let place = |n: &&&Name| n.country.is_some() || n.kind == NameKind::Place;
         let places = (lone_a.iter().find(place), lone_b.iter().find(place));
         if let (Some(x), Some(y)) = places {
             self.observe("places differ", 1.0, vec![x.span], vec![y.span]);
         }
-        let other = |n: &&&crate::text::Name| n.country.is_none() && n.kind != NameKind::Place;
+        let other = |n: &&&Name| n.country.is_none() && n.kind != NameKind::Place;
         if let (Some(x), Some(y)) = (lone_a.iter().find(other), lone_b.iter().find(other)) {
             self.observe("names differ", 1.0, vec![x.span], vec![y.span]);
         }
@@ -214,14 +212,7 @@ impl Seen {
     }
 
     fn how_many(&mut self, a: &Reading, b: &Reading) {
-        let counted = |r: &Reading| {
-            r.quantities
-                .iter()
-                .filter(|q| !q.ordinal)
-                .cloned()
-                .collect::<Vec<_>>()
-        };
-        let (qa, qb) = (counted(a), counted(b));
+        let (qa, qb) = (quantities(a, false), quantities(b, false));
         let (mut agree, mut differ, mut same_thing) = (None, None, None);
         let (mut narrow_a, mut narrow_b) = (false, false);
         let mut used_b = vec![false; qb.len()];
@@ -328,14 +319,7 @@ impl Seen {
                 }
             }
         }
-        let ordinal = |r: &Reading| {
-            r.quantities
-                .iter()
-                .filter(|q| q.ordinal)
-                .cloned()
-                .collect::<Vec<_>>()
-        };
-        let (oa, ob) = (ordinal(a), ordinal(b));
+        let (oa, ob) = (quantities(a, true), quantities(b, true));
         for x in &oa {
             for y in &ob {
                 if x.head.is_some() && x.head == y.head && x.low != y.low {
@@ -395,16 +379,9 @@ impl Seen {
         // The most telling of several, whichever side is asked first: an event before a word, and one that stands as it is
         // before one that a negation turns round.
         let mut opposite: Option<(bool, bool, usize, usize)> = None;
-        for (i, x) in a.items.iter().enumerate() {
-            // A word that both sides have does not oppose anything.
-            if x.borrowed || b.items.iter().any(|y| y.stem == x.stem) {
-                continue;
-            }
-            for (j, y) in b.items.iter().enumerate() {
-                if y.borrowed || a.items.iter().any(|z| z.stem == y.stem) {
-                    continue;
-                }
-                if let Some(kind) = lexicon.opposition(&x.word, &y.word) {
+        for (i, x) in opposable(a, b, lexicon) {
+            for (j, y) in opposable(b, a, lexicon) {
+                if let Some(kind) = lexicon.opposed(&x.root, &y.root) {
                     let (event, plain) = (kind == Opposition::Event, x.negated == y.negated);
                     let telling = |(event, plain, i, j)| (event, plain, std::cmp::Reverse(i + j));
                     let found = (event, plain, i, j);
@@ -541,6 +518,24 @@ impl Seen {
             );
         }
     }
+}
+
+fn quantities(r: &Reading, ordinal: bool) -> Vec<&Quantity> {
+    let all = r.quantities.iter();
+    all.filter(|q| q.ordinal == ordinal).collect()
+}
+
+/// A statement's own words that have opposites. A word that both sides have does not oppose anything.
+fn opposable<'r>(
+    r: &'r Reading,
+    other: &Reading,
+    lexicon: &Lexicon,
+) -> impl Iterator<Item = (usize, &'r Item)> {
+    r.items.iter().enumerate().filter(|(_, x)| {
+        !x.borrowed
+            && lexicon.has_opposites(&x.root)
+            && !other.items.iter().any(|y| y.stem == x.stem)
+    })
 }
 
 /// Whether a statement's dates are the day of its publication or the day or two before: it reports what has just been.

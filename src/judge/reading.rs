@@ -3,9 +3,12 @@
 #[cfg(feature = "neural")]
 use super::network::{Kept, Sequence};
 use crate::block;
-use crate::lexicon::{Cue, CueMatch, Lexicon};
+use crate::lexicon::{Cue, CueMatch, Lexicon, root};
 use crate::model::{AnnotationKind, Article, Claim, Stance};
-use crate::text::{self, Date, DateMention, Name, Quantity, Span, Token, TokenKind};
+use crate::text::{
+    self, Date, DateMention, Name, NameMatch, Quantity, Span, Spelling, Token, TokenKind,
+    match_spelled,
+};
 use crate::vectors::{Vectors, WordVector};
 
 /// A statement to compare, with what is known around it.
@@ -102,6 +105,8 @@ pub(crate) struct Item {
     pub(crate) span: Span,
     pub(crate) word: String,
     pub(crate) stem: String,
+    /// What its opposites are listed under.
+    pub(crate) root: String,
     pub(crate) vector: Option<WordVector>,
     /// How much the word tells by itself, 0 to 1: background rarity, less for reporting frames.
     pub(crate) weight: f32,
@@ -117,11 +122,14 @@ pub(crate) struct Item {
 #[derive(Debug, Clone)]
 pub struct Reading {
     pub(crate) text: String,
+    /// The same in lower case.
+    pub(crate) lower: String,
     pub(crate) items: Vec<Item>,
     pub(crate) stems: Vec<String>,
     /// Mean vector of its own words, weighted by how much each tells.
     pub(crate) mean: Option<WordVector>,
     pub(crate) names: Vec<Name>,
+    spellings: Vec<Spelling>,
     pub(crate) quantities: Vec<Quantity>,
     pub(crate) dates: Vec<DateMention>,
     /// Things called by a number, 'Terminal 3': stem, number, place.
@@ -204,9 +212,11 @@ impl Reading {
         let mean = Vectors::english().mean(&own);
         Self {
             text: whole.to_owned(),
+            lower: whole.to_lowercase(),
             mean,
             items,
             stems,
+            spellings: names.iter().map(Spelling::new).collect(),
             names,
             numbered: numbered(&tokens, &dates),
             quantities,
@@ -267,6 +277,16 @@ impl Reading {
     /// What tells word-for-word copies.
     pub(crate) fn copy_key(&self) -> u64 {
         block::Copies::key(&self.text, &self.dates)
+    }
+
+    fn spelled(&self) -> impl Iterator<Item = (&Name, &Spelling)> {
+        self.names.iter().zip(&self.spellings)
+    }
+
+    /// How each of its names fits each of the other's.
+    pub(crate) fn match_names(&self, other: &Reading) -> Vec<Vec<NameMatch>> {
+        let row = |x| other.spelled().map(|y| match_spelled(x, y)).collect();
+        self.spelled().map(row).collect()
     }
 
     /// Its names.
@@ -332,6 +352,7 @@ fn content(
             span: token.span,
             word: token.word.clone(),
             stem: token.stem.clone(),
+            root: root(&token.word),
             vector: vectors.word(&token.word),
             weight: if frame[at] {
                 FRAME_WEIGHT * rarity
@@ -463,6 +484,7 @@ fn borrow_context(statement: &Statement<'_>, items: &mut Vec<Item>, lexicon: &Le
             span: Span::default(),
             weight: BORROWED_WEIGHT * (0.15 + 0.85 * vectors.rarity(&token.word)),
             vector: vectors.word(&token.word),
+            root: root(&token.word),
             word: token.word,
             stem: token.stem,
             name: None,

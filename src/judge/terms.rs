@@ -2,6 +2,8 @@
 
 use super::judgement::ConflictKind;
 use crate::text::Span;
+use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
 
 /// One observation about a pair. Its bar is `strength * shape(at)`, the shape being learned.
 #[derive(Debug, Clone)]
@@ -122,10 +124,10 @@ pub(crate) const TERMS: &[TermKind] = &[
 ];
 
 pub(crate) fn term(name: &str) -> usize {
-    TERMS
-        .iter()
-        .position(|t| t.name == name)
-        .expect("every observation names a term of the table")
+    static PLACES: OnceLock<FxHashMap<&str, usize>> = OnceLock::new();
+    let places = PLACES.get_or_init(|| TERMS.iter().map(|t| t.name).zip(0..).collect());
+    let place = places.get(name);
+    *place.expect("every observation names a term of the table")
 }
 
 /// The conflict that a bar of this name argues for.

@@ -6,6 +6,7 @@ use super::date::names_a_time;
 use super::{Span, Token, TokenKind};
 use crate::lexicon::Lexicon;
 pub use alike::match_names;
+pub(crate) use alike::{Spelling, match_spelled};
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 

@@ -7,6 +7,31 @@ use unicode_normalization::UnicodeNormalization;
 /// Compares two names: short forms ('Lukashenko' of 'Alexander Lukashenko'), acronyms ('EU' of 'European Union'),
 /// transliterations ('Lukashenka'), capitals and demonyms of one country. Symmetric.
 pub fn match_names(a: &Name, b: &Name) -> NameMatch {
+    match_spelled((a, &Spelling::new(a)), (b, &Spelling::new(b)))
+}
+
+/// A name's words as they are compared: made once a name and not once a pair.
+#[derive(Debug, Clone)]
+pub(crate) struct Spelling(Vec<Word>);
+
+#[derive(Debug, Clone)]
+struct Word {
+    text: String,
+    skeleton: String,
+}
+
+impl Spelling {
+    pub(crate) fn new(name: &Name) -> Self {
+        let word = |text: String| Word {
+            skeleton: skeleton(&text),
+            text,
+        };
+        Self(words(&name.text).into_iter().map(word).collect())
+    }
+}
+
+/// [`match_names`] of two names whose spellings are known.
+pub(crate) fn match_spelled((a, x): (&Name, &Spelling), (b, y): (&Name, &Spelling)) -> NameMatch {
     if a.text == b.text {
         return NameMatch::Same;
     }
@@ -15,12 +40,11 @@ pub fn match_names(a: &Name, b: &Name) -> NameMatch {
         (Some(_), Some(_)) => return NameMatch::Different,
         _ => {}
     }
-    let x: Vec<String> = words(&a.text);
-    let y: Vec<String> = words(&b.text);
+    let (x, y) = (&x.0, &y.0);
     let (short, long, short_name, long_name) = if x.len() <= y.len() {
-        (&x, &y, a, b)
+        (x, y, a, b)
     } else {
-        (&y, &x, b, a)
+        (y, x, b, a)
     };
     let (Some(last_short), Some(last_long)) = (short.last(), long.last()) else {
         return NameMatch::Different;
@@ -31,10 +55,12 @@ pub fn match_names(a: &Name, b: &Name) -> NameMatch {
         }
         let surname = alike(last_short, last_long);
         let whole_of_body = long_name.kind == NameKind::Organisation
-            && long.iter().any(|w| w == last_short && w.len() > 4);
+            && long
+                .iter()
+                .any(|w| w.text == last_short.text && w.text.len() > 4);
         let first = long_name.kind == NameKind::Person
             && short_name.kind != NameKind::Place
-            && long[0] == *last_short;
+            && long[0].text == last_short.text;
         return if (surname && long_name.kind != NameKind::Organisation) || first || whole_of_body {
             NameMatch::Variant
         } else {
@@ -53,8 +79,8 @@ pub fn match_names(a: &Name, b: &Name) -> NameMatch {
     let all = short.iter().all(|s| {
         rest.any(|l| {
             alike(s, l)
-                || (s.chars().count() == 1 && l.starts_with(s.as_str()))
-                || (l.chars().count() == 1 && s.starts_with(l.as_str()))
+                || (s.text.chars().count() == 1 && l.text.starts_with(s.text.as_str()))
+                || (l.text.chars().count() == 1 && s.text.starts_with(l.text.as_str()))
         })
     });
     if all && alike(last_short, last_long) {
@@ -73,26 +99,23 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-fn acronym(short: &str, long: &[String]) -> bool {
+fn acronym(short: &str, long: &[Word]) -> bool {
     let letters: String = short.chars().filter(|c| c.is_alphanumeric()).collect();
-    let initials: String = long.iter().filter_map(|w| w.chars().next()).collect();
+    let initials: String = long.iter().filter_map(|w| w.text.chars().next()).collect();
     letters.len() >= 2 && letters == initials
 }
 
 /// Whether two name words are spellings of one.
-fn alike(a: &str, b: &str) -> bool {
-    if a == b {
-        return true;
-    }
-    let (x, y) = (skeleton(a), skeleton(b));
-    if x == y {
+fn alike(a: &Word, b: &Word) -> bool {
+    let (x, y) = (&a.skeleton, &b.skeleton);
+    if a.text == b.text || x == y {
         return true;
     }
     let length = x.chars().count().min(y.chars().count());
     length >= 7
         && x.chars().next() == y.chars().next()
-        && strsim::jaro_winkler(&x, &y) >= 0.96
-        && strsim::osa_distance(&x, &y) <= 1
+        && strsim::jaro_winkler(x, y) >= 0.96
+        && strsim::osa_distance(x, y) <= 1
 }
 
 /// What transliterations of one word share: accents, doubled letters and the usual pairs of letters levelled.
