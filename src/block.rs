@@ -6,6 +6,7 @@
 
 use crate::text::{self, DateMention, Name, Quantity};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::OnceLock;
 
 /// Bounds of the search for candidates.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -96,17 +97,18 @@ fn bands(direction: &[f32]) -> Vec<Term> {
     if direction.iter().all(|x| *x == 0.0) {
         return Vec::new();
     }
-    let mut planes = 0;
+    let mut planes = planes().chunks_exact(LONGEST);
+    let mut number = 0;
     let mut out = Vec::with_capacity(BANDS * WIDTHS.len());
     for width in WIDTHS {
         for _ in 0..BANDS {
-            let mut bits = 0u64;
-            for _ in 0..width {
-                planes += 1;
-                bits = 2 * bits + u64::from(side(direction, planes));
-            }
+            let bits = (0..width).fold(0u64, |bits, _| {
+                let plane = planes.next().unwrap_or_default();
+                2 * bits + u64::from(side(direction, plane))
+            });
+            number += width as u64;
             out.push(Term {
-                hash: mixed(bits ^ mixed(planes)),
+                hash: mixed(bits ^ mixed(number)),
                 weight: BAND,
             });
         }
@@ -114,17 +116,37 @@ fn bands(direction: &[f32]) -> Vec<Term> {
     out
 }
 
-/// On which side of a plane a direction points; the planes are drawn by number, the same on every machine.
-fn side(direction: &[f32], plane: u64) -> bool {
-    let mut draw = 0;
-    let mut sum = 0.0;
-    for (at, x) in direction.iter().enumerate() {
-        if at % 64 == 0 {
-            draw = mixed(plane << 16 | at as u64);
+/// Components of a direction that count; there are no longer ones.
+const LONGEST: usize = 128;
+
+/// The planes of all bands, one after the other: the signs of their normals, drawn by number, the same on every machine.
+fn planes() -> &'static [f32] {
+    static PLANES: OnceLock<Vec<f32>> = OnceLock::new();
+    PLANES.get_or_init(|| {
+        let count: usize = WIDTHS.iter().map(|width| width * BANDS).sum();
+        let signs = (1..=count as u64).flat_map(|plane| {
+            (0..LONGEST as u64).map(move |at| {
+                let draw = mixed(plane << 16 | (at & !63));
+                if draw >> (at % 64) & 1 == 1 {
+                    1.0
+                } else {
+                    -1.0
+                }
+            })
+        });
+        signs.collect()
+    })
+}
+
+/// On which side of a plane a direction points. Eight sums at a time, in one order on every machine.
+fn side(direction: &[f32], plane: &[f32]) -> bool {
+    let mut sums = [0f32; 8];
+    for (xs, signs) in direction.chunks(8).zip(plane.chunks(8)) {
+        for ((sum, x), sign) in sums.iter_mut().zip(xs).zip(signs) {
+            *sum += x * sign;
         }
-        sum += if draw >> (at % 64) & 1 == 1 { *x } else { -*x };
     }
-    sum > 0.0
+    sums.iter().sum::<f32>() > 0.0
 }
 
 /// A finaliser of splitmix64: every bit depends on every bit.

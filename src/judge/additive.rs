@@ -239,20 +239,24 @@ pub(crate) fn hats(at: f64) -> [(usize, f64); 2] {
 impl AdditiveJudge {
     /// Weighs what was seen: a bar for every term that says something.
     pub(crate) fn weigh(&self, terms: &[Term]) -> Judgement {
-        let mut evidence = Vec::with_capacity(4 * terms.len());
+        let mut evidence = Vec::with_capacity(Factor::ALL.len() * terms.len());
+        // Put in order while they are small.
+        let mut bars: Vec<(f64, &Term)> = Vec::with_capacity(terms.len());
         for factor in Factor::ALL {
-            for term in terms {
-                let bits = self.weights.bits(factor, term);
-                if bits != 0.0 {
-                    evidence.push(Evidence {
-                        factor,
-                        name: Cow::Borrowed(TERMS[term.id].name),
-                        bits,
-                        a: term.a.clone(),
-                        b: term.b.clone(),
-                    });
-                }
-            }
+            bars.clear();
+            let weighed = terms.iter().map(|t| (self.weights.bits(factor, t), t));
+            bars.extend(weighed.filter(|(bits, _)| *bits != 0.0));
+            bars.sort_unstable_by(|(x, s), (y, t)| {
+                let name = |t: &Term| TERMS[t.id].name;
+                (y.abs().total_cmp(&x.abs())).then_with(|| name(s).cmp(name(t)))
+            });
+            evidence.extend(bars.iter().map(|(bits, term)| Evidence {
+                factor,
+                name: Cow::Borrowed(TERMS[term.id].name),
+                bits: *bits,
+                a: term.a.clone(),
+                b: term.b.clone(),
+            }));
         }
         Judgement::of_bars(evidence)
     }
