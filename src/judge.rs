@@ -41,11 +41,26 @@ pub use reading::{Reading, Statement};
 pub trait Judge: Send + Sync {
     /// Compares two statements. `rarity` says how much a shared word tells in the corpus at hand.
     fn judge(&self, a: &Reading, b: &Reading, rarity: &Rarity) -> Judgement;
+
+    /// The same for a caller that does not want to know why two statements have nothing to do with each other: where all
+    /// links together are less likely than `least`, and the pair is no update, the evidence may be left out. The
+    /// probabilities are those of [`judge`](Self::judge). Most pairs that a graph judges are of that sort.
+    fn judge_above(&self, a: &Reading, b: &Reading, rarity: &Rarity, least: f64) -> Judgement {
+        let mut judgement = self.judge(a, b, rarity);
+        if judgement.probabilities.below(least) && judgement.kind != Some(ConflictKind::Update) {
+            judgement.evidence = Vec::new();
+        }
+        judgement
+    }
 }
 
 impl<J: Judge + ?Sized> Judge for Arc<J> {
     fn judge(&self, a: &Reading, b: &Reading, rarity: &Rarity) -> Judgement {
         (**self).judge(a, b, rarity)
+    }
+
+    fn judge_above(&self, a: &Reading, b: &Reading, rarity: &Rarity, least: f64) -> Judgement {
+        (**self).judge_above(a, b, rarity, least)
     }
 }
 

@@ -83,6 +83,11 @@ impl Default for Thresholds {
 }
 
 impl Thresholds {
+    /// The least of them.
+    pub(crate) fn least(&self) -> f64 {
+        (self.duplicate.min(self.contradiction)).min(self.entailment)
+    }
+
     /// The relation that a judgement links by. That two claims agree is one question with three answers (duplicate and the
     /// two directions), so that their probabilities are taken together and the likeliest answer names the link.
     pub(crate) fn relation(&self, judgement: &Judgement) -> Option<Relation> {

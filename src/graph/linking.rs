@@ -127,10 +127,13 @@ impl ClaimGraph {
 
     /// Judges pairs on all cores; the answers come in the order of the pairs, so that threads decide nothing.
     fn judge_all(&self, pairs: &[(ClaimId, ClaimId)]) -> Vec<Judged> {
+        let lift = self.context.as_ref().map_or(1.0, Context::lift);
+        // Below this nothing comes of a pair, and why is not kept.
+        let least = self.thresholds.least() / lift;
         let judge = |pairs: &[(ClaimId, ClaimId)]| -> Vec<Judged> {
             pairs
                 .iter()
-                .filter_map(|(a, b)| Some((*a, *b, self.alone(*a, *b)?)))
+                .filter_map(|(a, b)| Some((*a, *b, self.alone(*a, *b, least)?)))
                 .collect()
         };
         let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
@@ -156,18 +159,19 @@ impl ClaimGraph {
     /// What the judge says of two claims, with the word rarities of this corpus and beside their rivals (see
     /// [`Context`]); `None` where one is not of this graph. Judges the pair afresh.
     pub fn judgement(&self, a: ClaimId, b: ClaimId) -> Option<Judgement> {
-        let alone = self.alone(a, b)?;
+        let alone = self.alone(a, b, 0.0)?;
         Some(match &self.context {
             Some(context) => self.beside_rivals(context, a, b, alone),
             None => alone,
         })
     }
 
-    fn alone(&self, a: ClaimId, b: ClaimId) -> Option<Judgement> {
+    fn alone(&self, a: ClaimId, b: ClaimId, least: f64) -> Option<Judgement> {
         let (x, y) = (self.corpus.entry(a)?, self.corpus.entry(b)?);
+        let rarity = self.corpus.rarity();
         Some(
             self.judge
-                .judge(&x.reading, &y.reading, self.corpus.rarity()),
+                .judge_above(&x.reading, &y.reading, rarity, least),
         )
     }
 }

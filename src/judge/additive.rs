@@ -1,8 +1,8 @@
 //! The judge that ships: additive, every bar named, its weights learned from labelled pairs.
 
 use super::features::terms;
-use super::judgement::{Evidence, Factor, Judgement};
-use super::terms::{TERMS, Term, term};
+use super::judgement::{Evidence, Factor, Judgement, Probabilities};
+use super::terms::{TERMS, Term, UPDATE, term};
 use super::{Judge, Rarity, Reading};
 use crate::error::{Error, ErrorKind};
 use crate::lexicon::Lexicon;
@@ -112,6 +112,12 @@ impl AdditiveJudge {
     pub(super) fn bits_at(&self, factor: Factor, at: usize) -> f64 {
         let row = &self.weights.terms[at / KNOTS];
         f64::from(row.shape(factor)[at % KNOTS])
+    }
+
+    /// The learned bits of every term at the knots.
+    pub(super) fn shapes(&self, factor: Factor) -> impl Iterator<Item = [f64; KNOTS]> {
+        let rows = self.weights.terms.iter();
+        rows.map(move |row| row.shape(factor).map(f64::from))
     }
 
     pub(crate) fn terms(&self, a: &Reading, b: &Reading, rarity: &Rarity) -> Vec<Term> {
@@ -239,31 +245,50 @@ pub(crate) fn hats(at: f64) -> [(usize, f64); 2] {
 impl AdditiveJudge {
     /// Weighs what was seen: a bar for every term that says something.
     pub(crate) fn weigh(&self, terms: &[Term]) -> Judgement {
-        let mut evidence = Vec::with_capacity(Factor::ALL.len() * terms.len());
-        // Put in order while they are small.
-        let mut bars: Vec<(f64, &Term)> = Vec::with_capacity(terms.len());
+        self.weigh_above(terms, 0.0)
+    }
+
+    /// The same, as [`Judge::judge_above`] asks for.
+    pub(super) fn weigh_above(&self, terms: &[Term], least: f64) -> Judgement {
+        // Put in order, and summed in that order, while they are small.
+        let mut bars: Vec<(Factor, f64, &Term)> = Vec::with_capacity(4 * terms.len());
         for factor in Factor::ALL {
-            bars.clear();
-            let weighed = terms.iter().map(|t| (self.weights.bits(factor, t), t));
-            bars.extend(weighed.filter(|(bits, _)| *bits != 0.0));
-            bars.sort_unstable_by(|(x, s), (y, t)| {
+            let first = bars.len();
+            let weighed = terms
+                .iter()
+                .map(|t| (factor, self.weights.bits(factor, t), t));
+            bars.extend(weighed.filter(|(_, bits, _)| *bits != 0.0));
+            bars[first..].sort_unstable_by(|(_, x, s), (_, y, t)| {
                 let name = |t: &Term| TERMS[t.id].name;
                 (y.abs().total_cmp(&x.abs())).then_with(|| name(s).cmp(name(t)))
             });
-            evidence.extend(bars.iter().map(|(bits, term)| Evidence {
-                factor,
-                name: Cow::Borrowed(TERMS[term.id].name),
-                bits: *bits,
-                a: term.a.clone(),
-                b: term.b.clone(),
-            }));
         }
-        Judgement::of_bars(evidence)
+        let of = |factor| bars.iter().filter(move |bar| bar.0 == factor);
+        let probabilities = Probabilities::of(|factor| of(factor).map(|bar| bar.1).sum());
+        if probabilities.below(least) && !terms.iter().any(|t| TERMS[t.id].name == UPDATE) {
+            return Judgement {
+                probabilities,
+                kind: None,
+                evidence: Vec::new(),
+            };
+        }
+        let evidence = bars.iter().map(|(factor, bits, term)| Evidence {
+            factor: *factor,
+            name: Cow::Borrowed(TERMS[term.id].name),
+            bits: *bits,
+            a: term.a.clone(),
+            b: term.b.clone(),
+        });
+        Judgement::of_bars(evidence.collect())
     }
 }
 
 impl Judge for AdditiveJudge {
     fn judge(&self, a: &Reading, b: &Reading, rarity: &Rarity) -> Judgement {
         self.weigh(&self.terms(a, b, rarity))
+    }
+
+    fn judge_above(&self, a: &Reading, b: &Reading, rarity: &Rarity, least: f64) -> Judgement {
+        self.weigh_above(&self.terms(a, b, rarity), least)
     }
 }

@@ -94,16 +94,16 @@ impl CascadeJudge {
 
     /// Everything seen in a pair, by the network too; `None` where it is not asked.
     pub(super) fn asked(&self, a: &Reading, b: &Reading, rarity: &Rarity) -> Option<Vec<Term>> {
-        match self.read(a, b, rarity) {
+        match self.read(a, b, rarity, 0.0) {
             Read::Asked(terms) => Some(terms),
             Read::Decided(_) => None,
         }
     }
 
-    fn read(&self, a: &Reading, b: &Reading, rarity: &Rarity) -> Read {
+    fn read(&self, a: &Reading, b: &Reading, rarity: &Rarity, least: f64) -> Read {
         let mut terms = self.first.terms(a, b, rarity);
-        let judgement = self.first.weigh(&terms);
-        if 1.0 - judgement.probabilities.neutral < self.floor {
+        let judgement = self.first.weigh_above(&terms, least.min(self.floor));
+        if judgement.probabilities.below(self.floor) {
             return Read::Decided(judgement);
         }
         match self.network.compare(a, b) {
@@ -133,9 +133,13 @@ impl Default for CascadeJudge {
 
 impl Judge for CascadeJudge {
     fn judge(&self, a: &Reading, b: &Reading, rarity: &Rarity) -> Judgement {
-        match self.read(a, b, rarity) {
+        self.judge_above(a, b, rarity, 0.0)
+    }
+
+    fn judge_above(&self, a: &Reading, b: &Reading, rarity: &Rarity, least: f64) -> Judgement {
+        match self.read(a, b, rarity, least) {
             Read::Decided(judgement) => judgement,
-            Read::Asked(terms) => self.second.weigh(&terms),
+            Read::Asked(terms) => self.second.weigh_above(&terms, least),
         }
     }
 }

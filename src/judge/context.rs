@@ -4,7 +4,7 @@
 //! one of it, and of several clashes that seem possible between two articles' claims most are none. Knows judgements, not statements.
 
 use super::additive::AdditiveJudge;
-use super::judgement::{Evidence, Judgement};
+use super::judgement::{Evidence, Factor, Judgement};
 use super::terms::{Term, term};
 use crate::error::Error;
 use rustc_hash::FxHashMap;
@@ -139,10 +139,23 @@ impl Context {
         AdditiveJudge::from_json(json).map(Self)
     }
 
+    /// How many times as likely as a judge found it rivals can make a link, at the most.
+    pub(crate) fn lift(&self) -> f64 {
+        let most = |factor, sign: f64| {
+            let shapes = self.0.shapes(factor);
+            let tops = shapes.map(|bits| bits.iter().fold(0.0, |most, b| f64::max(most, sign * b)));
+            tops.sum::<f64>()
+        };
+        let clash = most(Factor::Clash, 1.0).max(most(Factor::Clash, -1.0));
+        // A factor's probability grows at most as its odds do.
+        (most(Factor::SameMatter, 1.0) + clash + most(Factor::Forward, 1.0)).exp2()
+    }
+
     /// The judgement with the bars that its rivals add; the same judgement where there are none.
     pub fn weigh(&self, judgement: Judgement, around: &Around) -> Judgement {
         let terms = around.terms();
-        if terms.is_empty() {
+        // Evidence is left out where no rival could make a link of the pair.
+        if terms.is_empty() || judgement.evidence.is_empty() {
             return judgement;
         }
         let bars: Vec<Evidence> = self.0.weigh(&terms).evidence;
@@ -159,7 +172,7 @@ impl Default for Context {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::judge::{Factor, Relation};
+    use crate::judge::Relation;
 
     fn judged(same: f64, clash: f64, follows: f64) -> Judgement {
         let bar = |factor, bits| Evidence {

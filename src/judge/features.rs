@@ -2,7 +2,7 @@
 
 use super::align::{Alignment, align};
 use super::reading::Item;
-use super::terms::{Term, term};
+use super::terms::{Term, UPDATE, term};
 use super::{Rarity, Reading};
 use crate::lexicon::{Cue, Lexicon, Opposition};
 use crate::model::Stance;
@@ -292,7 +292,7 @@ impl Seen {
             let strength = if cue(a) || cue(b) { 1.0 } else { 0.4 };
             if gap > 0.0 || cue(a) != cue(b) {
                 self.observe(
-                    "later count",
+                    UPDATE,
                     strength * (0.4 + 0.6 * (gap / 3.0).min(1.0)),
                     Vec::new(),
                     Vec::new(),

@@ -1,6 +1,6 @@
 //! What a judge says of a pair, and why.
 
-use super::terms::{conflict, mirrored};
+use super::terms::{UPDATE, conflict, mirrored};
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -150,6 +150,34 @@ pub struct Probabilities {
     pub neutral: f64,
 }
 
+impl Probabilities {
+    /// From the log2 odds of the factors.
+    pub(super) fn of(score: impl Fn(Factor) -> f64) -> Self {
+        let p = |factor| probability(score(factor));
+        let (same, clash) = (p(Factor::SameMatter), p(Factor::Clash));
+        let (forward, backward) = (p(Factor::Forward), p(Factor::Backward));
+        let agree = same * (1.0 - clash);
+        let (duplicate, entailment, entailed) = (
+            agree * forward * backward,
+            agree * forward * (1.0 - backward),
+            agree * backward * (1.0 - forward),
+        );
+        let contradiction = same * clash;
+        Self {
+            duplicate,
+            contradiction,
+            entailment,
+            entailed,
+            neutral: (1.0 - contradiction - duplicate - entailment - entailed).max(0.0),
+        }
+    }
+
+    /// Whether all links together are less likely than this.
+    pub(crate) fn below(&self, least: f64) -> bool {
+        1.0 - self.neutral < least
+    }
+}
+
 /// What a judge says of a pair.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Judgement {
@@ -157,7 +185,7 @@ pub struct Judgement {
     pub probabilities: Probabilities,
     /// On what the two clash, or (kind update under a neutral relation) seem to.
     pub kind: Option<ConflictKind>,
-    /// The bars, by factor and then by size.
+    /// The bars, by factor and then by size. None where [`Judge::judge_above`](super::Judge::judge_above) left them out.
     pub evidence: Vec<Evidence>,
 }
 
@@ -179,33 +207,9 @@ impl Judgement {
     /// Puts the two factors and the two directions together, each given by the log2 odds that its evidence sums to:
     /// contradiction = same x clash; the rest of 'same' is shared out by the two directions as if they were independent.
     pub fn from_evidence(evidence: Vec<Evidence>, kind: Option<ConflictKind>) -> Self {
-        let p = |factor| {
-            probability(
-                evidence
-                    .iter()
-                    .filter(|e| e.factor == factor)
-                    .map(|e| e.bits)
-                    .sum(),
-            )
-        };
-        let (same, clash) = (p(Factor::SameMatter), p(Factor::Clash));
-        let (forward, backward) = (p(Factor::Forward), p(Factor::Backward));
-        let agree = same * (1.0 - clash);
-        let (duplicate, entailment, entailed) = (
-            agree * forward * backward,
-            agree * forward * (1.0 - backward),
-            agree * backward * (1.0 - forward),
-        );
-        let contradiction = same * clash;
-        let neutral = (1.0 - contradiction - duplicate - entailment - entailed).max(0.0);
+        let bars = |factor| evidence.iter().filter(move |e| e.factor == factor);
         Self {
-            probabilities: Probabilities {
-                duplicate,
-                contradiction,
-                entailment,
-                entailed,
-                neutral,
-            },
+            probabilities: Probabilities::of(|factor| bars(factor).map(|e| e.bits).sum()),
             kind,
             evidence,
         }
@@ -216,7 +220,7 @@ impl Judgement {
     pub(super) fn of_bars(mut evidence: Vec<Evidence>) -> Self {
         sort(&mut evidence);
         let mut judgement = Self::from_evidence(evidence, None);
-        let later = judgement.evidence.iter().any(|e| e.name == "later count");
+        let later = judgement.evidence.iter().any(|e| e.name == UPDATE);
         let contradiction = judgement.probabilities.contradiction;
         judgement.kind = match judgement.relation() {
             Relation::Neutral if later && judgement.score(Factor::SameMatter) > -1.0 => {

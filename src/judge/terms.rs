@@ -50,6 +50,9 @@ const fn directed(name: &'static str, mirror: &'static str) -> TermKind {
     }
 }
 
+/// The term that tells an update from a conflict.
+pub(crate) const UPDATE: &str = "later count";
+
 /// Every term, in the order of the weights file.
 pub(crate) const TERMS: &[TermKind] = &[
     plain("prior"),
@@ -78,7 +81,7 @@ pub(crate) const TERMS: &[TermKind] = &[
         ConflictKind::Quantity,
     ),
     clash("instalments differ", ConflictKind::Quantity),
-    plain("later count"),
+    plain(UPDATE),
     directed("figure only in a", "figure only in b"),
     directed("figure only in b", "figure only in a"),
     directed("figure of a is narrower", "figure of b is narrower"),
