@@ -6,8 +6,9 @@
 //!
 //! File form, all numbers little-endian: magic `claimnet`, then two-byte numbers: version, vocabulary, width, heads, inner
 //! width, layers and places of the encoder, width, heads, inner width and layers of the comparison; then the parts in the
-//! order of the fields. A linear layer: scales and biases as 4-byte floats, then one signed byte a weight, inputs by output.
-//! Everything else: floats; of the vocabulary's table scales first, then bytes.
+//! order of the fields. A linear layer: scales and biases as floats, then its weights, inputs by output, two to a byte: the first
+//! in the lower half, each with 8 added. Everything else: floats; of the vocabulary's table scales first, then numbers
+//! as of a layer. A float is the upper two bytes of four.
 
 mod comparison;
 mod encoder;
@@ -25,7 +26,7 @@ use linear::{Linear, Norm};
 use std::sync::{Arc, OnceLock};
 
 const MAGIC: &[u8] = b"claimnet";
-const VERSION: u16 = 1;
+const VERSION: u16 = 2;
 
 /// Log-odds that the network gives a pair, in nats.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -105,11 +106,7 @@ impl Network {
             width,
             heads,
             piece_scales: file.floats(vocabulary)?,
-            pieces: file
-                .take(vocabulary * width)?
-                .iter()
-                .map(|b| *b as i8)
-                .collect(),
+            pieces: file.halves(vocabulary * width)?.collect(),
             places: file.floats(places * width)?,
             norm: file.norm(width)?,
             layers: (0..layers)
@@ -210,9 +207,9 @@ impl<'a> Bytes<'a> {
 
     fn floats(&mut self, count: usize) -> Result<Vec<f32>, Error> {
         let floats: Vec<f32> = self
-            .take(4 * count)?
-            .chunks_exact(4)
-            .map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+            .take(2 * count)?
+            .chunks_exact(2)
+            .map(|b| f32::from_le_bytes([0, 0, b[0], b[1]]))
             .collect();
         if floats.iter().all(|x| x.is_finite()) {
             Ok(floats)
@@ -221,11 +218,22 @@ impl<'a> Bytes<'a> {
         }
     }
 
+    /// Whole numbers of four bits.
+    fn halves(&mut self, count: usize) -> Result<impl Iterator<Item = i8> + use<'a>, Error> {
+        let bytes = self.take(count.div_ceil(2))?.iter();
+        let both = bytes.flat_map(|b| [(b & 15) as i8 - 8, (b >> 4) as i8 - 8]);
+        Ok(both.take(count))
+    }
+
     fn linear(&mut self, inputs: usize, outputs: usize) -> Result<Linear, Error> {
         let (scales, bias) = (self.floats(outputs)?, self.floats(outputs)?);
-        let weights = self.take(inputs * outputs)?;
-        let weights = weights.iter().map(|b| i16::from(*b as i8)).collect();
-        Ok(Linear::new(inputs, weights, scales, bias))
+        let weights = self.halves(inputs * outputs)?;
+        Ok(Linear::new(
+            inputs,
+            weights.map(i16::from).collect(),
+            scales,
+            bias,
+        ))
     }
 
     fn norm(&mut self, width: usize) -> Result<Norm, Error> {
@@ -303,8 +311,8 @@ mod tests {
         let first = Network::english().compare(&a, &b);
         // Other biases of the last layer: the same reading by another network.
         let mut other = SHIPPED.to_vec();
-        let end = other.len() - 3 * Network::english().0.comparison.width;
-        other[end - 12..end].copy_from_slice(&[0; 12]);
+        let end = other.len() - 3 * Network::english().0.comparison.width / 2;
+        other[end - 6..end].copy_from_slice(&[0; 6]);
         let other = Network::from_bytes(&other).expect("the same form");
         assert_ne!(first, other.compare(&a, &b));
         assert_eq!(first, Network::english().compare(&a, &b));

@@ -1,7 +1,4 @@
-"""Writes a network in the form that src/judge/network.rs reads: weights as signed bytes, a scale for each row.
-
-Few levels are used, fewer than a byte holds: the loss is below what training noise does, and the package compresses to half.
-"""
+"""Writes a rounded network in the form that src/judge/network.rs reads: weights of four bits, a scale for each row."""
 
 import json
 import struct
@@ -9,35 +6,6 @@ import struct
 import numpy as np
 import torch
 from torch import nn
-
-LAYER_LEVELS, TABLE_LEVELS = 31, 7
-
-
-def whole(weight, levels):
-    """Rows as whole numbers within +-levels and their scales; the scale is the best of some, by squared error."""
-    most = weight.abs().amax(1, keepdim=True).clamp(min=1e-8)
-    best_error, best = None, None
-    for share in np.linspace(0.55, 1.0, 19):
-        scale = most * float(share) / levels
-        numbers = (weight / scale).round().clamp(-levels, levels)
-        error = ((numbers * scale - weight) ** 2).sum(1, keepdim=True)
-        if best is None:
-            best_error, best = error, scale
-        else:
-            best = torch.where(error < best_error, scale, best)
-            best_error = torch.minimum(error, best_error)
-    return (weight / best).round().clamp(-levels, levels), best
-
-
-def rounded(network):
-    """Rounds a network in place, to measure what that costs."""
-    for module in network.modules():
-        if isinstance(module, nn.Linear):
-            numbers, scale = whole(module.weight, LAYER_LEVELS)
-            module.weight.copy_(numbers * scale)
-    table = network.encoder.table.weight
-    numbers, scale = whole(table, TABLE_LEVELS)
-    table.copy_(numbers * scale)
 
 
 def parts(network):
@@ -63,21 +31,22 @@ def header(network, pieces):
     e, c = network.encoder, network.comparison
     sizes = [len(pieces), e.table.weight.shape[1], e.layers[0].heads, e.layers[0].widen.out_features, len(e.layers), e.places.shape[0]]
     sizes += [c.project.out_features, len(c.layers[0].equal), c.layers[0].widen.out_features, len(c.layers)]
-    return b"claimnet" + struct.pack("<11H", 1, *sizes)
+    return b"claimnet" + struct.pack("<11H", 2, *sizes)
 
 
 def export(network, pieces, path):
+    """`network` as rounding.py left it."""
     out = bytearray(header(network, pieces))
-    floats = lambda x: x.detach().float().numpy().astype("<f4").tobytes()
+    floats = lambda x: x.detach().float().contiguous().view(torch.int32).bitwise_right_shift(16).to(torch.int16).numpy().tobytes()
     for part in parts(network):
         if isinstance(part, nn.Parameter):
             out += floats(part)
             continue
-        numbers, scale = whole(part.weight.detach(), LAYER_LEVELS if isinstance(part, nn.Linear) else TABLE_LEVELS)
-        out += floats(scale[:, 0])
+        out += floats(part.scale[:, 0])
         if isinstance(part, nn.Linear):
             out += floats(part.bias)
-        out += numbers.numpy().astype(np.int8).tobytes()
+        halves = part.numbers.numpy().astype(np.int8).reshape(-1, 2) + 8
+        out += (halves[:, 0] | halves[:, 1] << 4).astype(np.uint8).tobytes()
     path.write_bytes(out)
     print(f"{path}: {len(out)} bytes")
 
@@ -89,21 +58,27 @@ def restore(network, pieces, path):
         raise SystemExit(f"{path}: another form or other sizes")
     at = len(wanted)
 
-    def take(kind, shape):
+    def take(kind, count):
         nonlocal at
-        numbers = np.frombuffer(data, kind, int(np.prod(shape)), at).reshape(shape)
+        numbers = np.frombuffer(data, kind, count, at)
         at += numbers.nbytes
-        return torch.from_numpy(numbers.astype(np.float32))
+        return numbers
+
+    def floats(shape):
+        upper = take("<u2", int(np.prod(shape))).astype(np.uint32) << 16
+        return torch.from_numpy(upper.view(np.float32).reshape(shape))
 
     with torch.no_grad():
         for part in parts(network):
             if isinstance(part, nn.Parameter):
-                part.copy_(take("<f4", part.shape))
+                part.copy_(floats(part.shape))
                 continue
-            scale = take("<f4", part.weight.shape[:1])
+            scale = floats(part.weight.shape[:1])
             if isinstance(part, nn.Linear):
-                part.bias.copy_(take("<f4", part.bias.shape))
-            part.weight.copy_(take(np.int8, part.weight.shape) * scale[:, None])
+                part.bias.copy_(floats(part.bias.shape))
+            both = take(np.uint8, part.weight.numel() // 2).astype(np.float32)
+            numbers = np.stack([both % 16, both // 16], 1) - 8
+            part.weight.copy_(torch.from_numpy(numbers).reshape(part.weight.shape) * scale[:, None])
     if at != len(data):
         raise SystemExit(f"{path}: {len(data) - at} bytes too many")
 

@@ -20,9 +20,10 @@ import torch
 
 from comparison import Network
 from encoder import HERE, half
-from export import export, golden, restore, rounded
+from export import export, golden, restore
 from labelled import FOLLOWS, LOOSE, STRANGER, UNLISTED, Soft, load, public, swapped
 from measure import RELATIONS, chances, measure
+from rounding import rounded
 
 RATE, HEAD_RATE, DROP, SMOOTH = 1e-4, 5e-4, 0.1, 0.05
 FAMILIES, STORY_PAIRS, PUBLIC_BATCH = 5, 500, 48
@@ -199,10 +200,10 @@ def main():
     run(network, batches, "ours", second)
     torch.save(network.state_dict(), options.out / "english.pt")
     measure(network, statements, held)
-    with torch.no_grad():
-        rounded(network)
+    trial = [family_batch(Batch(statements, Soft([])), f) for f in parts(families, FAMILIES)[:16]]
+    trial += [story_batch(Batch(statements, Soft([])), s) for s in stories[:8]]
+    rounded(network, [(b.used, [r[0] for r in b.rows], [r[1] for r in b.rows]) for b in trial])
     measure(network, statements, held)
-    network.cpu()
     export(network, pieces, options.out / "english.bin")
     golden(network, statements, stories[0]["pairs"][:: max(1, len(stories[0]["pairs"]) // 12)], options.out / "golden.jsonl")
 
