@@ -31,7 +31,7 @@ class Layer(nn.Module):
 
 
 class Comparison(nn.Module):
-    """`upper` are layers of the teacher's that its own begin from, as wide as the encoder; or their number, begun anew."""
+    """`upper` are layers of MiniLM that its own begin from, as wide as the encoder; or their number, begun anew."""
 
     def __init__(self, width, heads, inner, upper):
         super().__init__()
@@ -45,17 +45,6 @@ class Comparison(nn.Module):
             for layer, at in zip(self.layers, upper):
                 begin(layer, at, "qkvkv")
         self.join, self.out = nn.Linear(8 * width, width), nn.Linear(width, 3)
-
-    def deepen(self, more):
-        """Adds layers that begin by changing next to nothing."""
-        for _ in range(more):
-            last = self.layers[-1]
-            layer = Layer(last.gather.in_features, len(last.equal), last.widen.out_features)
-            for zero in (layer.gather, layer.narrow):
-                nn.init.normal_(zero.weight, std=1e-3)
-                nn.init.zeros_(zero.bias)
-            layer.narrow_norm.load_state_dict(last.narrow_norm.state_dict())
-            self.layers.append(layer)
 
     def forward(self, x, y, drop):
         """Of each side: rows, mask, own (whether a piece is the statement's), ids."""
@@ -82,7 +71,7 @@ def pool(x, own):
 
 
 class Network(nn.Module):
-    """`shape` of the comparison: width, heads, inner width and layers, or `upper:` and layers of the teacher's."""
+    """`shape` of the comparison: width, heads, inner width and layers, or `upper:` and layers of MiniLM."""
 
     def __init__(self, pieces, layers, shape):
         super().__init__()

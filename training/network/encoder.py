@@ -36,7 +36,7 @@ def checked(name):
 
 
 def vocabulary():
-    """The tokens of the teacher, by id."""
+    """The tokens of MiniLM, by id."""
     return checked("vocab.txt").read_text(encoding="utf-8").splitlines()
 
 
@@ -76,7 +76,7 @@ class Layer(nn.Module):
 
 
 def begin(layer, at, looks):
-    """Sets a layer to one of the teacher's: its projections in the order of `looks`, and what follows them."""
+    """Sets a layer to one of MiniLM's: its projections in the order of `looks`, and what follows them."""
     w = load_file(str(checked("model.safetensors")))
     named = {"q": "query", "k": "key", "v": "value"}
     for kind in ("weight", "bias"):
@@ -103,7 +103,7 @@ def feed(layer, x, drop):
 
 
 class Encoder(nn.Module):
-    """Layers of the teacher, and the rows of its table that our vocabulary has."""
+    """Layers of MiniLM, and the rows of its table that our vocabulary has."""
 
     def __init__(self, pieces, layers):
         super().__init__()

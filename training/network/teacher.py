@@ -4,8 +4,8 @@
 
 The teacher is a cross-encoder: all-mpnet-base-v2 (Apache-2.0) reads both statements at once, which costs hundreds of times
 what our network costs. It learns from what train.py learns from, and never from what lies under training/held. FOLDER holds its
-model.safetensors and vocab.txt. Two of them with other seeds, one for each order of a pair (--swap), make the labels that
-the shipped network learned from. Wants a GPU: some six minutes on a large one.
+model.safetensors and vocab.txt. Two of them with other seeds, one for each order of a pair (--swap), made what the shipped
+network learned from. Wants a GPU: some six minutes on a large one.
 """
 
 import argparse

@@ -151,9 +151,8 @@ def main():
     parser.add_argument("--rounds", type=int, default=3, help="how often families and stories are seen")
     parser.add_argument("--seconds", help="at most so long for the public sets, for our text: 120,200")
     parser.add_argument("--start", type=Path, help="a network that was written before, to go on from")
-    parser.add_argument("--deepen", type=int, default=0, help="layers to add to the comparison of --start")
-    parser.add_argument("--layers", default="0,2,4", help="of the model's six that it begins from")
-    parser.add_argument("--shape", default="128,4,256,2", help="of the comparison: width, heads, inner width, layers; or upper:4,5")
+    parser.add_argument("--layers", default="0,1,2,3", help="of the model's six that it begins from")
+    parser.add_argument("--shape", default="upper:4,5", help="layers that the comparison begins from; or its width, heads, inner width, layers")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
@@ -175,7 +174,6 @@ def main():
         raise SystemExit(f"{kept} is there, which --start would be lost under; give another folder")
     if options.start:
         restore(network, pieces, options.start)
-        network.comparison.deepen(options.deepen)
     network.to("cuda" if torch.cuda.is_available() else "cpu")
     if kept.exists():
         network.load_state_dict(torch.load(kept, weights_only=True))

@@ -67,6 +67,7 @@ impl Comparison {
     pub(super) fn compare(&self, a: &Side, b: &Side) -> [f32; 4] {
         let (mut x, mut y) = (a.rows.clone(), b.rows.clone());
         let (mut p, mut q) = (None, None);
+        let last = self.layers.len() - 1;
         for (at, layer) in self.layers.iter().enumerate() {
             if at > 0 {
                 p = Some(layer.look.apply_rounded(&Rounded::rows(&x, self.width)));
@@ -76,17 +77,24 @@ impl Comparison {
                 p.as_deref().unwrap_or(&a.looked),
                 q.as_deref().unwrap_or(&b.looked),
             );
-            let (gathered_x, gathered_y) = (
-                self.attend(layer, (left, &a.pieces), (right, &b.pieces)),
-                self.attend(layer, (right, &b.pieces), (left, &a.pieces)),
-            );
-            for (x, gathered) in [(&mut x, gathered_x), (&mut y, gathered_y)] {
+            // After the last layer only the statements' own pieces are looked at.
+            let kept = |side: &Side| match at == last {
+                true => side.own.clone(),
+                false => 0..side.pieces.len(),
+            };
+            let (left, right) = ((left, &a.pieces[..]), (right, &b.pieces[..]));
+            let gathered_x = self.attend(layer, left, right, kept(a));
+            let gathered_y = self.attend(layer, right, left, kept(b));
+            for (side, x, gathered) in [(a, &mut x, gathered_x), (b, &mut y, gathered_y)] {
+                let kept = kept(side);
+                x.truncate(kept.end * self.width);
+                x.drain(..kept.start * self.width);
                 add(x, &layer.gather.apply(&gathered));
                 layer.gather_norm.apply(x);
                 feed(x, &layer.widen, &layer.narrow, &layer.narrow_norm);
             }
         }
-        let (p, q) = (self.pool(&x, &a.own), self.pool(&y, &b.own));
+        let (p, q) = (self.pool(&x), self.pool(&y));
         let (forward, backward) = (self.answer(&p, &q), self.answer(&q, &p));
         [
             forward[0] + backward[0],
@@ -96,11 +104,13 @@ impl Comparison {
         ]
     }
 
+    /// What the pieces of a range gather from their own side and from the other.
     fn attend(
         &self,
         layer: &Layer,
         own: (&[f32], &[Piece]),
         other: (&[f32], &[Piece]),
+        asking: Range<usize>,
     ) -> Vec<f32> {
         let width = self.width;
         let part = |side: &'_ [f32], row: usize, which: usize, head: Range<usize>| {
@@ -110,11 +120,11 @@ impl Comparison {
         let (rows, others) = (own.1.len(), other.1.len());
         let size = width / self.heads;
         let scale = 1.0 / (size as f32).sqrt();
-        let mut out = vec![0f32; rows * width];
+        let mut out = vec![0f32; asking.len() * width];
         let mut shares = vec![0f32; rows + others];
         for head in 0..self.heads {
             let at = head * size..(head + 1) * size;
-            for i in 0..rows {
+            for i in asking.clone() {
                 let query = &own.0[part(own.0, i, 0, at.clone())];
                 let (here, there) = shares.split_at_mut(rows);
                 for (j, share) in here.iter_mut().enumerate() {
@@ -127,7 +137,7 @@ impl Comparison {
                 }
                 softmax(&mut shares);
                 let (here, there) = shares.split_at(rows);
-                let out = &mut out[i * width..(i + 1) * width][at.clone()];
+                let out = &mut out[(i - asking.start) * width..][at.clone()];
                 for (j, share) in here.iter().enumerate() {
                     mix(out, *share, &own.0[part(own.0, j, 2, at.clone())]);
                 }
@@ -139,17 +149,17 @@ impl Comparison {
         out
     }
 
-    /// Mean and greatest of the statement's own pieces.
-    fn pool(&self, rows: &[f32], own: &Range<usize>) -> Vec<f32> {
+    /// Mean and greatest of a statement's own pieces.
+    fn pool(&self, rows: &[f32]) -> Vec<f32> {
         let mut mean = vec![0f32; self.width];
         let mut most = vec![f32::MIN; self.width];
-        for row in rows.chunks_exact(self.width).take(own.end).skip(own.start) {
+        for row in rows.chunks_exact(self.width) {
             for ((mean, most), x) in mean.iter_mut().zip(&mut most).zip(row) {
                 *mean += x;
                 *most = most.max(*x);
             }
         }
-        let count = own.len().max(1) as f32;
+        let count = (rows.len() / self.width).max(1) as f32;
         mean.iter_mut().for_each(|x| *x /= count);
         mean.extend(most);
         mean
