@@ -35,15 +35,15 @@ pub(super) struct Layer {
     pub(super) narrow_norm: Norm,
 }
 
-/// A statement made ready for comparisons.
+/// A statement made ready for comparisons. Kept with its reading, so in half the bytes that floats would take.
 #[derive(Debug)]
 pub(super) struct Side {
     pieces: Vec<Piece>,
     own: Range<usize>,
     /// One row a piece.
-    rows: Vec<f32>,
+    rows: Rounded,
     /// What the first layer makes of them by themselves.
-    looked: Vec<f32>,
+    looked: Rounded,
 }
 
 impl Comparison {
@@ -58,33 +58,28 @@ impl Comparison {
         Side {
             pieces: pieces.to_vec(),
             own,
-            rows,
-            looked,
+            rows: Rounded::rows(&rows, self.width),
+            looked: Rounded::rows(&looked, 5 * self.width),
         }
     }
 
     /// Same matter, clash, `a` entails `b`, `b` entails `a`.
     pub(super) fn compare(&self, a: &Side, b: &Side) -> [f32; 4] {
-        let (mut x, mut y) = (a.rows.clone(), b.rows.clone());
-        let (mut p, mut q) = (None, None);
+        let (mut x, mut y) = (a.rows.floats(), b.rows.floats());
+        let (mut left, mut right) = (a.looked.floats(), b.looked.floats());
         let last = self.layers.len() - 1;
         for (at, layer) in self.layers.iter().enumerate() {
             if at > 0 {
-                p = Some(layer.look.apply_rounded(&Rounded::rows(&x, self.width)));
-                q = Some(layer.look.apply_rounded(&Rounded::rows(&y, self.width)));
+                (left, right) = (layer.look.apply(&x), layer.look.apply(&y));
             }
-            let (left, right) = (
-                p.as_deref().unwrap_or(&a.looked),
-                q.as_deref().unwrap_or(&b.looked),
-            );
             // After the last layer only the statements' own pieces are looked at.
             let kept = |side: &Side| match at == last {
                 true => side.own.clone(),
                 false => 0..side.pieces.len(),
             };
-            let (left, right) = ((left, &a.pieces[..]), (right, &b.pieces[..]));
-            let gathered_x = self.attend(layer, left, right, kept(a));
-            let gathered_y = self.attend(layer, right, left, kept(b));
+            let looked = ((&left[..], &a.pieces[..]), (&right[..], &b.pieces[..]));
+            let gathered_x = self.attend(layer, looked.0, looked.1, kept(a));
+            let gathered_y = self.attend(layer, looked.1, looked.0, kept(b));
             for (side, x, gathered) in [(a, &mut x, gathered_x), (b, &mut y, gathered_y)] {
                 let kept = kept(side);
                 x.truncate(kept.end * self.width);

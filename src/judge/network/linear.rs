@@ -42,6 +42,14 @@ impl Rounded {
         }
         Self { numbers, scales }
     }
+
+    /// The rows, as near as they were rounded.
+    pub(super) fn floats(&self) -> Vec<f32> {
+        let width = self.numbers.len() / self.scales.len().max(1);
+        let rows = self.numbers.chunks_exact(width.max(1)).zip(&self.scales);
+        rows.flat_map(|(row, scale)| row.iter().map(move |n| f32::from(*n) * scale))
+            .collect()
+    }
 }
 
 impl Linear {
