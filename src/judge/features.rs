@@ -6,7 +6,7 @@ use super::terms::{Term, UPDATE, term};
 use super::{Rarity, Reading};
 use crate::lexicon::{Cue, Lexicon, Opposition};
 use crate::model::Stance;
-use crate::text::{Name, NameKind, NameMatch, Quantity, QuantityRelation, Span};
+use crate::text::{Bound, Name, NameKind, NameMatch, Quantity, QuantityRelation, Span};
 
 /// Log-odds of the network at which its bars stop growing, nats.
 #[cfg(feature = "neural")]
@@ -215,6 +215,12 @@ impl Seen {
         let (qa, qb) = (quantities(a, false), quantities(b, false));
         let (mut agree, mut differ, mut same_thing) = (None, None, None);
         let (mut narrow_a, mut narrow_b) = (false, false);
+        // 'At least 11 dead' and two days later 'seventeen dead': both may be true, but of two states of one count.
+        let later = match (a.published, b.published) {
+            (Some(x), Some(y)) => x.days_until(y),
+            _ => 0,
+        };
+        let mut overtaken = false;
         let mut used_b = vec![false; qb.len()];
         let mut lone_a = Vec::new();
         for x in &qa {
@@ -226,6 +232,8 @@ impl Seen {
                     QuantityRelation::Wider => narrow_b = true,
                     QuantityRelation::Disjoint | QuantityRelation::Incomparable => continue,
                 }
+                let (first, then) = if later > 0 { (x, y) } else { (y, x) };
+                overtaken |= later != 0 && first.bound == Bound::AtLeast && then.low > first.low;
                 met = true;
                 used_b[j] = true;
                 agree.get_or_insert((x.span, y.span));
@@ -263,7 +271,7 @@ impl Seen {
         } else if let Some((x, y)) = differ {
             self.observe("quantities differ", 1.0, vec![x], vec![y]);
         }
-        if differ.is_some() {
+        if differ.is_some() || overtaken {
             let cue = |r: &Reading| {
                 r.items.iter().any(|i| {
                     matches!(
@@ -285,10 +293,7 @@ impl Seen {
                 .iter()
                 .any(|c| r.text.contains(c))
             };
-            let gap = match (a.published, b.published) {
-                (Some(x), Some(y)) => x.days_until(y).unsigned_abs() as f64,
-                _ => 0.0,
-            };
+            let gap = later.unsigned_abs() as f64;
             let strength = if cue(a) || cue(b) { 1.0 } else { 0.4 };
             if gap > 0.0 || cue(a) != cue(b) {
                 self.observe(
