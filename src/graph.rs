@@ -352,7 +352,7 @@ impl ClaimGraph {
             return false;
         };
         let key = claim.index() as u32;
-        let Some(kept) = self.copies.add(entry.reading.copy_key(), key) else {
+        let Some(kept) = self.copies.add(entry.reading.copy_key, key) else {
             self.index.add(key, &entry.reading.terms());
             return true;
         };
@@ -521,7 +521,7 @@ impl ClaimGraph {
         let mut copied = FxHashSet::default();
         for at in 0..out.len() {
             let entry = self.corpus.entry(out[at]);
-            let key = entry.map(|e| e.reading.copy_key());
+            let key = entry.map(|e| e.reading.copy_key);
             if let Some(key) = key.filter(|key| copied.insert(*key)) {
                 out.extend(self.copies.hanging(key).iter().copied().map(id));
             }

@@ -1,7 +1,8 @@
 //! What the judge sees in a pair, from outside: every observation is a bar with a name.
 
-use claimgraph::judge::{AdditiveJudge, Judge, Judgement, Rarity, Reading, Statement};
+use claimgraph::judge::{self, AdditiveJudge, Judge, Judgement, Rarity, Reading, Statement};
 use claimgraph::{Date, ErrorKind, Lexicon};
+use std::sync::Arc;
 
 fn read(text: &str, day: i8) -> Reading {
     let statement = Statement {
@@ -100,4 +101,47 @@ fn a_judgement_seen_from_the_other_side_names_the_other_side() {
     let other = one.clone().mirrored();
     assert!(sees(&other, "figure only in b") && !sees(&other, "figure only in a"));
     assert_eq!(other.mirrored(), one);
+}
+
+#[test]
+fn a_count_that_overtakes_a_bound_is_later() {
+    let (first, then) = (
+        "At least 11 people were killed when the roof fell in.",
+        "Seventeen people were killed when the roof fell in.",
+    );
+    for (a, b) in [((first, 7), (then, 9)), ((then, 9), (first, 7))] {
+        assert!(sees(&judge(a, b), "later count"), "{a:?} {b:?}");
+    }
+    // On one day, or with the bound in the later paper, nothing has grown.
+    assert!(!sees(&judge((first, 7), (then, 7)), "later count"));
+    assert!(!sees(&judge((first, 9), (then, 7)), "later count"));
+}
+
+#[test]
+fn evidence_is_left_out_where_nothing_can_come_of_a_pair() {
+    let apart = (
+        "The mayor opened a bakery.",
+        "Rain fell on the northern coast.",
+    );
+    let update = (
+        "Nine people now died in the fire at Brenna.",
+        "Twelve people had died in the fire at Brenna.",
+    );
+    let judges: [Arc<dyn Judge>; 2] = [
+        Arc::new(AdditiveJudge::english()),
+        judge::shipped(Lexicon::english()),
+    ];
+    for judge in judges {
+        let rarity = Rarity::background();
+        for (a, b) in [apart, update] {
+            let (a, b) = (read(a, 7), read(b, 9));
+            let whole = judge.judge(&a, &b, &rarity);
+            assert!(!whole.evidence.is_empty());
+            assert_eq!(judge.judge_above(&a, &b, &rarity, 0.0), whole);
+            let most = judge.judge_above(&a, &b, &rarity, 1.0 + 1e-9);
+            assert_eq!(most.probabilities, whole.probabilities);
+            let update = sees(&whole, "later count");
+            assert_eq!(most.evidence.is_empty(), !update, "{}", a.text());
+        }
+    }
 }

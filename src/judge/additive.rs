@@ -2,7 +2,7 @@
 
 use super::features::terms;
 use super::judgement::{Evidence, Factor, Judgement, Probabilities};
-use super::terms::{TERMS, Term, UPDATE, term};
+use super::terms::{COPY, TERMS, Term, UPDATE, term};
 use super::{Judge, Rarity, Reading};
 use crate::error::{Error, ErrorKind};
 use crate::lexicon::Lexicon;
@@ -12,6 +12,8 @@ use std::sync::{Arc, OnceLock};
 
 /// Points between which a term's shape is drawn straight: 0, 1/4, 1/2, 3/4, 1.
 pub(crate) const KNOTS: usize = 5;
+/// Bits for what is sure: a thousand to one, and more where other bars agree.
+const SURE: f64 = 10.0;
 /// Version of the weights file's form.
 const VERSION: u32 = 1;
 
@@ -208,6 +210,10 @@ impl Weights {
     }
 
     fn bits(&self, factor: Factor, term: &Term) -> f64 {
+        if TERMS[term.id].name == COPY {
+            // Nobody labels copies, and there is nothing to learn: they say the same.
+            return if factor == Factor::Clash { -SURE } else { SURE };
+        }
         let id = match factor {
             Factor::Backward => mirror(term.id),
             _ => term.id,

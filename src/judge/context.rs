@@ -235,6 +235,30 @@ mod tests {
     }
 
     #[test]
+    fn nothing_lifts_a_pair_higher_than_said() {
+        let context = Context::english();
+        let steps = [0.0, 0.01, 0.3, 0.6, 1.0];
+        for (same, clash, follows) in [(-3.0, -2.0, 1.0), (-1.0, 1.0, -4.0), (-6.0, 4.0, 0.0)] {
+            let alone = judged(same, clash, follows);
+            for (agree, others) in steps.iter().flat_map(|a| steps.map(|o| (*a, o))) {
+                for sums in [0.0, 0.5, 30.0] {
+                    let around = Around {
+                        agreement: [agree, others],
+                        clashes: [sums, sums],
+                    };
+                    let beside = context.weigh(alone.clone(), &around);
+                    for relation in [Judgement::agreement, |j: &Judgement| {
+                        j.probabilities.contradiction
+                    }] {
+                        assert!(relation(&beside) <= relation(&alone) * context.lift() + 1e-12);
+                    }
+                }
+            }
+        }
+        assert!(context.lift() < 100.0, "{}", context.lift());
+    }
+
+    #[test]
     fn seen_from_the_other_side_it_is_the_same() {
         let (company, clash, _) = company();
         let (context, back) = (Context::english(), clash.clone().mirrored());

@@ -2,7 +2,7 @@
 
 use super::align::{Alignment, align};
 use super::reading::Item;
-use super::terms::{Term, UPDATE, term};
+use super::terms::{COPY, Term, UPDATE, term};
 use super::{Rarity, Reading};
 use crate::lexicon::{Cue, Lexicon, Opposition};
 use crate::model::Stance;
@@ -23,6 +23,9 @@ pub(crate) fn terms(a: &Reading, b: &Reading, rarity: &Rarity, lexicon: &Lexicon
     if rarity.is_corpus() {
         // Of the pairs that a search brings up few belong together; a pair that somebody puts side by side mostly does.
         seen.observe("one of many candidates", 1.0, Vec::new(), Vec::new());
+    }
+    if a.copies(b) {
+        seen.observe(COPY, 1.0, Vec::new(), Vec::new());
     }
     seen.who_and_where(a, b, &alignment);
     seen.when(a, b);

@@ -124,6 +124,8 @@ pub struct Reading {
     pub(crate) text: String,
     /// The same in lower case.
     pub(crate) lower: String,
+    /// What tells word-for-word copies.
+    pub(crate) copy_key: u64,
     pub(crate) items: Vec<Item>,
     pub(crate) stems: Vec<String>,
     /// Mean vector of its own words, weighted by how much each tells.
@@ -213,6 +215,7 @@ impl Reading {
         Self {
             text: whole.to_owned(),
             lower: whole.to_lowercase(),
+            copy_key: block::Copies::key(whole, &dates),
             mean,
             items,
             stems,
@@ -274,9 +277,17 @@ impl Reading {
         )
     }
 
-    /// What tells word-for-word copies.
-    pub(crate) fn copy_key(&self) -> u64 {
-        block::Copies::key(&self.text, &self.dates)
+    /// Whether it says the same as another, word for word and of the same days, and enough that no other matter is likely to
+    /// be told in the same words ('Nobody was hurt').
+    pub(crate) fn copies(&self, other: &Reading) -> bool {
+        const ENOUGH: usize = 4;
+        const MONTH: u64 = 31;
+        let near = match (self.published, other.published) {
+            (Some(x), Some(y)) => x.days_until(y).unsigned_abs() <= MONTH,
+            _ => true,
+        };
+        let own = self.items.iter().filter(|i| !i.borrowed).count();
+        near && own >= ENOUGH && self.copy_key == other.copy_key
     }
 
     fn spelled(&self) -> impl Iterator<Item = (&Name, &Spelling)> {

@@ -53,6 +53,9 @@ const fn directed(name: &'static str, mirror: &'static str) -> TermKind {
 /// The term that tells an update from a conflict.
 pub(crate) const UPDATE: &str = "later count";
 
+/// The term of word-for-word copies: the one that is sure, and whose bits are not learned.
+pub(crate) const COPY: &str = "word for word the same";
+
 /// Every term, in the order of the weights file.
 pub(crate) const TERMS: &[TermKind] = &[
     plain("prior"),
@@ -124,6 +127,7 @@ pub(crate) const TERMS: &[TermKind] = &[
     plain("another claim there agrees"),
     plain("others agree on both sides"),
     plain("other claims there clash"),
+    plain(COPY),
 ];
 
 pub(crate) fn term(name: &str) -> usize {
