@@ -39,7 +39,8 @@ pub(crate) struct Logits {
 
 /// A network that compares two statements piece by piece.
 ///
-/// Cheap to clone. Reading a statement costs some ten milliseconds, once; a pair of read ones costs about one.
+/// Cheap to clone. Reading a statement costs some ten milliseconds, once; a pair of read ones costs about as much. What it
+/// made of a statement, some hundred kilobytes, is kept with its reading.
 #[derive(Debug, Clone)]
 pub struct Network(Arc<Parts>);
 
