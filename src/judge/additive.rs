@@ -2,7 +2,7 @@
 
 use super::features::terms;
 use super::judgement::{Evidence, Factor, Judgement, Probabilities};
-use super::terms::{COPY, TERMS, Term, UPDATE, term};
+use super::terms::{COPY, REFUSAL, TERMS, Term, UPDATE, term};
 use super::{Judge, Rarity, Reading};
 use crate::error::{Error, ErrorKind};
 use crate::lexicon::Lexicon;
@@ -210,9 +210,12 @@ impl Weights {
     }
 
     fn bits(&self, factor: Factor, term: &Term) -> f64 {
-        if TERMS[term.id].name == COPY {
-            // Nobody labels copies, and there is nothing to learn: they say the same.
-            return if factor == Factor::Clash { -SURE } else { SURE };
+        // Nobody labels copies, and there is nothing to learn: they say the same, or the one denies the other.
+        match TERMS[term.id].name {
+            COPY if factor == Factor::Clash => return -SURE,
+            COPY => return SURE,
+            REFUSAL if matches!(factor, Factor::Clash | Factor::SameMatter) => return SURE,
+            _ => {}
         }
         let id = match factor {
             Factor::Backward => mirror(term.id),

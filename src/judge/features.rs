@@ -2,7 +2,7 @@
 
 use super::align::{Alignment, align};
 use super::reading::Item;
-use super::terms::{COPY, Term, UPDATE, term};
+use super::terms::{COPY, REFUSAL, Term, UPDATE, term};
 use super::{Rarity, Reading};
 use crate::lexicon::{Cue, Lexicon, Opposition};
 use crate::model::Stance;
@@ -364,6 +364,9 @@ impl Seen {
         );
         if na.is_empty() != nb.is_empty() {
             self.observe("negated on one side", 1.0, na.clone(), nb.clone());
+            if na.len() + nb.len() == 1 && a.copies_but_for_negation(b) {
+                self.observe(REFUSAL, 1.0, na.clone(), nb.clone());
+            }
         } else if !na.is_empty() {
             self.observe("negated on both sides", 1.0, na.clone(), nb.clone());
         }

@@ -280,14 +280,38 @@ impl Reading {
     /// Whether it says the same as another, word for word and of the same days, and enough that no other matter is likely to
     /// be told in the same words ('Nobody was hurt').
     pub(crate) fn copies(&self, other: &Reading) -> bool {
-        const ENOUGH: usize = 4;
+        self.tells_enough(other) && self.copy_key == other.copy_key
+    }
+
+    /// Whether the two have the same words in the same order, what negates them and other small words left out, the same
+    /// figures and the same days.
+    pub(crate) fn copies_but_for_negation(&self, other: &Reading) -> bool {
+        let own = |r: &Self| -> Vec<String> {
+            let items = r.items.iter().filter(|i| !i.borrowed);
+            items.map(|i| i.stem.clone()).collect()
+        };
+        let figures = |r: &Self| {
+            r.quantities
+                .iter()
+                .map(|q| (q.low, q.high))
+                .collect::<Vec<_>>()
+        };
+        let days = |r: &Self| r.dates.iter().map(|d| d.interval).collect::<Vec<_>>();
+        self.tells_enough(other)
+            && self.stance == other.stance
+            && own(self) == own(other)
+            && figures(self) == figures(other)
+            && days(self) == days(other)
+    }
+
+    fn tells_enough(&self, other: &Reading) -> bool {
+        const ENOUGH: usize = 3;
         const MONTH: u64 = 31;
         let near = match (self.published, other.published) {
             (Some(x), Some(y)) => x.days_until(y).unsigned_abs() <= MONTH,
             _ => true,
         };
-        let own = self.items.iter().filter(|i| !i.borrowed).count();
-        near && own >= ENOUGH && self.copy_key == other.copy_key
+        near && self.items.iter().filter(|i| !i.borrowed).count() >= ENOUGH
     }
 
     fn spelled(&self) -> impl Iterator<Item = (&Name, &Spelling)> {

@@ -56,6 +56,9 @@ pub(crate) const UPDATE: &str = "later count";
 /// The term of word-for-word copies: the one that is sure, and whose bits are not learned.
 pub(crate) const COPY: &str = "word for word the same";
 
+/// The same of copies of which one says no: its bits are not learned either.
+pub(crate) const REFUSAL: &str = "the same but for a negation";
+
 /// Every term, in the order of the weights file.
 pub(crate) const TERMS: &[TermKind] = &[
     plain("prior"),
@@ -128,6 +131,7 @@ pub(crate) const TERMS: &[TermKind] = &[
     plain("others agree on both sides"),
     plain("other claims there clash"),
     plain(COPY),
+    clash(REFUSAL, ConflictKind::Negation),
 ];
 
 pub(crate) fn term(name: &str) -> usize {
