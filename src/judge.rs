@@ -46,11 +46,7 @@ pub trait Judge: Send + Sync {
     /// links together are less likely than `least`, and the pair is no update, the evidence may be left out. The
     /// probabilities are those of [`judge`](Self::judge). Most pairs that a graph judges are of that sort.
     fn judge_above(&self, a: &Reading, b: &Reading, rarity: &Rarity, least: f64) -> Judgement {
-        let mut judgement = self.judge(a, b, rarity);
-        if judgement.probabilities.below(least) && judgement.kind != Some(ConflictKind::Update) {
-            judgement.evidence = Vec::new();
-        }
-        judgement
+        self.judge(a, b, rarity).pruned(least)
     }
 }
 

@@ -1,7 +1,9 @@
 //! What the judge sees in a pair, from outside: every observation is a bar with a name.
 
-use claimgraph::judge::{self, AdditiveJudge, Judge, Judgement, Rarity, Reading, Statement};
-use claimgraph::{Date, ErrorKind, Lexicon};
+use claimgraph::judge::{
+    self, AdditiveJudge, ConflictKind, Judge, Judgement, Rarity, Reading, Relation, Statement,
+};
+use claimgraph::{Date, ErrorKind, Lexicon, Stance};
 use std::sync::Arc;
 
 fn read(text: &str, day: i8) -> Reading {
@@ -124,13 +126,15 @@ fn evidence_is_left_out_where_nothing_can_come_of_a_pair() {
         "Rain fell on the northern coast.",
     );
     let update = (
-        "Nine people now died in the fire at Brenna.",
-        "Twelve people had died in the fire at Brenna.",
+        "Nine people have died in the fire at Brenna so far, the ministry said",
+        "The death toll of the fire at Brenna has now risen to 12, the ministry said",
     );
-    let judges: [Arc<dyn Judge>; 2] = [
+    let judges: [Arc<dyn Judge>; 3] = [
         Arc::new(AdditiveJudge::english()),
+        Arc::new(Plain(AdditiveJudge::english())),
         judge::shipped(Lexicon::english()),
     ];
+    let mut updates = 0;
     for judge in judges {
         let rarity = Rarity::background();
         for (a, b) in [apart, update] {
@@ -140,8 +144,72 @@ fn evidence_is_left_out_where_nothing_can_come_of_a_pair() {
             assert_eq!(judge.judge_above(&a, &b, &rarity, 0.0), whole);
             let most = judge.judge_above(&a, &b, &rarity, 1.0 + 1e-9);
             assert_eq!(most.probabilities, whole.probabilities);
-            let update = sees(&whole, "later count");
-            assert_eq!(most.evidence.is_empty(), !update, "{}", a.text());
+            match whole.kind {
+                Some(ConflictKind::Update) => {
+                    assert_eq!(most, whole);
+                    updates += 1;
+                }
+                _ => assert!(most.evidence.is_empty(), "{}", a.text()),
+            }
         }
+    }
+    assert!(updates == 3, "{updates} updates");
+}
+
+#[test]
+fn copies_are_sure_where_they_tell_which_matter() {
+    const COPY: &str = "word for word the same";
+    let named = "The harbour of Belport was closed after a storm.";
+    assert!(sees(&judge((named, 7), (named, 8)), COPY));
+    // Three weeks on the same words may tell of another storm, unless they name the day.
+    assert!(!sees(&judge((named, 7), (named, 28)), COPY));
+    let dated = "The harbour of Belport was closed on 6 May 2024 after a storm.";
+    assert!(sees(&judge((dated, 7), (dated, 28)), COPY));
+    let vague = "Police are looking into the cause of the crash.";
+    assert!(!sees(&judge((vague, 7), (vague, 7)), COPY));
+    // Who denies what another says does not say the same in the same words.
+    let denied = Statement {
+        text: named,
+        stance: Stance::Denies,
+        ..Statement::default()
+    };
+    let denied = Reading::new(&denied, &Lexicon::english());
+    let judge = AdditiveJudge::english();
+    let judged = judge.judge(&denied, &read(named, 7), &Rarity::background());
+    assert!(!sees(&judged, COPY));
+}
+
+#[test]
+fn a_copy_that_says_no_contradicts() {
+    const REFUSAL: &str = "the same but for a negation";
+    let closed = ("The harbour of Belport was closed after the storm.", 7);
+    let against = |other| judge(closed, (other, 7));
+    let not = against("The harbour of Belport was not closed after the storm.");
+    assert!(sees(&not, REFUSAL));
+    assert!(not.probability(Relation::Contradiction) > 0.95);
+    for other in [
+        "The harbour of Belport was not closed after the fire.",
+        "The harbour of Belport may not be closed after the storm.",
+        "Was the harbour of Belport not closed after the storm?",
+        "The 2 harbours of Belport were not closed after the storm.",
+    ] {
+        assert!(!sees(&against(other), REFUSAL), "{other}");
+    }
+    let later = ("The harbour of Belport was not closed after the storm.", 20);
+    assert!(!sees(&judge(closed, later), REFUSAL));
+    // Who did it to whom is no small word.
+    let (sued, was_not) = (
+        ("Ana Holt sued Karl Brandt.", 7),
+        ("Karl Brandt did not sue Ana Holt.", 7),
+    );
+    assert!(!sees(&judge(sued, was_not), REFUSAL));
+}
+
+/// A judge of another program: it knows nothing of leaving out evidence.
+struct Plain(AdditiveJudge);
+
+impl Judge for Plain {
+    fn judge(&self, a: &Reading, b: &Reading, rarity: &Rarity) -> Judgement {
+        self.0.judge(a, b, rarity)
     }
 }

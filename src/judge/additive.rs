@@ -2,7 +2,7 @@
 
 use super::features::terms;
 use super::judgement::{Evidence, Factor, Judgement, Probabilities};
-use super::terms::{COPY, REFUSAL, TERMS, Term, UPDATE, term};
+use super::terms::{TERMS, Term, UPDATE, term};
 use super::{Judge, Rarity, Reading};
 use crate::error::{Error, ErrorKind};
 use crate::lexicon::Lexicon;
@@ -12,8 +12,6 @@ use std::sync::{Arc, OnceLock};
 
 /// Points between which a term's shape is drawn straight: 0, 1/4, 1/2, 3/4, 1.
 pub(crate) const KNOTS: usize = 5;
-/// Bits for what is sure: a thousand to one, and more where other bars agree.
-const SURE: f64 = 10.0;
 /// Version of the weights file's form.
 const VERSION: u32 = 1;
 
@@ -210,12 +208,8 @@ impl Weights {
     }
 
     fn bits(&self, factor: Factor, term: &Term) -> f64 {
-        // Nobody labels copies, and there is nothing to learn: they say the same, or the one denies the other.
-        match TERMS[term.id].name {
-            COPY if factor == Factor::Clash => return -SURE,
-            COPY => return SURE,
-            REFUSAL if matches!(factor, Factor::Clash | Factor::SameMatter) => return SURE,
-            _ => {}
+        if let Some(bits) = fixed(factor, term.id) {
+            return bits;
         }
         let id = match factor {
             Factor::Backward => mirror(term.id),
@@ -229,6 +223,16 @@ impl Weights {
             .sum::<f64>()
             * term.strength
     }
+}
+
+/// The bits of a term that are not learned, if they are not.
+pub(crate) fn fixed(factor: Factor, id: usize) -> Option<f64> {
+    let [same, clash, forward] = TERMS[id].fixed?;
+    Some(match factor {
+        Factor::SameMatter => same,
+        Factor::Clash => clash,
+        Factor::Forward | Factor::Backward => forward,
+    })
 }
 
 /// The term that sees the pair from the other side; most see the same.
@@ -288,7 +292,7 @@ impl AdditiveJudge {
             a: term.a.clone(),
             b: term.b.clone(),
         });
-        Judgement::of_bars(evidence.collect())
+        Judgement::of_bars(evidence.collect()).pruned(least)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::align::{Alignment, align};
 use super::reading::Item;
-use super::terms::{COPY, REFUSAL, Term, UPDATE, term};
+use super::terms::{Term, UPDATE, term};
 use super::{Rarity, Reading};
 use crate::lexicon::{Cue, Lexicon, Opposition};
 use crate::model::Stance;
@@ -25,7 +25,7 @@ pub(crate) fn terms(a: &Reading, b: &Reading, rarity: &Rarity, lexicon: &Lexicon
         seen.observe("one of many candidates", 1.0, Vec::new(), Vec::new());
     }
     if a.copies(b) {
-        seen.observe(COPY, 1.0, Vec::new(), Vec::new());
+        seen.observe("word for word the same", 1.0, Vec::new(), Vec::new());
     }
     seen.who_and_where(a, b, &alignment);
     seen.when(a, b);
@@ -365,7 +365,7 @@ impl Seen {
         if na.is_empty() != nb.is_empty() {
             self.observe("negated on one side", 1.0, na.clone(), nb.clone());
             if na.len() + nb.len() == 1 && a.copies_but_for_negation(b) {
-                self.observe(REFUSAL, 1.0, na.clone(), nb.clone());
+                self.observe("the same but for a negation", 1.0, na.clone(), nb.clone());
             }
         } else if !na.is_empty() {
             self.observe("negated on both sides", 1.0, na.clone(), nb.clone());

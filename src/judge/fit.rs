@@ -2,7 +2,7 @@
 
 #[cfg(feature = "neural")]
 use super::CascadeJudge;
-use super::additive::{AdditiveJudge, KNOTS, Weights, hats, mirror};
+use super::additive::{AdditiveJudge, KNOTS, Weights, fixed, hats, mirror};
 use super::terms::{TERMS, Term};
 use super::{Around, Evidence, Factor, Judgement, Rarity, Reading, Relation};
 use std::borrow::Cow;
@@ -115,9 +115,16 @@ impl Example {
     }
 
     fn of_terms(terms: &[Term], relation: Relation, weight: f64) -> Self {
+        let sure = |factor| {
+            terms
+                .iter()
+                .filter_map(move |t| fixed(factor, t.id))
+                .sum::<f64>()
+        };
+        let learned = terms.iter().filter(|t| TERMS[t.id].fixed.is_none());
         Self {
-            base: [0.0; 4],
-            seen: terms.iter().flat_map(columns).collect(),
+            base: Factor::ALL.map(|factor| sure(factor) * std::f64::consts::LN_2),
+            seen: learned.flat_map(columns).collect(),
             relation,
             weight,
         }

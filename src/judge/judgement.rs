@@ -249,6 +249,14 @@ impl Judgement {
         judgement
     }
 
+    /// Without evidence, where all links together are less likely than `least` and the pair is no update.
+    pub(super) fn pruned(mut self, least: f64) -> Self {
+        if self.probabilities.below(least) && self.kind != Some(ConflictKind::Update) {
+            self.evidence = Vec::new();
+        }
+        self
+    }
+
     /// The probability that one of the two follows from the other: duplicate or either entailment.
     pub fn agreement(&self) -> f64 {
         let p = &self.probabilities;

@@ -277,41 +277,51 @@ impl Reading {
         )
     }
 
-    /// Whether it says the same as another, word for word and of the same days, and enough that no other matter is likely to
-    /// be told in the same words ('Nobody was hurt').
+    /// Whether it says the same as another, word for word, of the same days and in the same stance.
     pub(crate) fn copies(&self, other: &Reading) -> bool {
-        self.tells_enough(other) && self.copy_key == other.copy_key
+        self.copy_key == other.copy_key && self.stance == other.stance && self.tells_which(other)
     }
 
-    /// Whether the two have the same words in the same order, what negates them and other small words left out, the same
-    /// figures and the same days.
+    /// Whether the two differ in nothing but in what negates one of them: the same words in the same order, small words left
+    /// out, the same hedges and quantifiers, figures and days.
     pub(crate) fn copies_but_for_negation(&self, other: &Reading) -> bool {
         let own = |r: &Self| -> Vec<String> {
             let items = r.items.iter().filter(|i| !i.borrowed);
             items.map(|i| i.stem.clone()).collect()
         };
-        let figures = |r: &Self| {
-            r.quantities
-                .iter()
-                .map(|q| (q.low, q.high))
-                .collect::<Vec<_>>()
+        let cues = |r: &Self| -> Vec<Cue> {
+            let kinds = r.cues.iter().map(|c| c.0);
+            kinds
+                .filter(|c| !matches!(c, Cue::Negator | Cue::None))
+                .collect()
         };
-        let days = |r: &Self| r.dates.iter().map(|d| d.interval).collect::<Vec<_>>();
-        self.tells_enough(other)
-            && self.stance == other.stance
+        let figures = |r: &Self| -> Vec<(f64, f64)> {
+            let ends = r.quantities.iter().map(|q| (q.low, q.high));
+            ends.collect()
+        };
+        let days = |r: &Self| -> Vec<_> { r.dates.iter().map(|d| d.interval).collect() };
+        self.stance == other.stance
+            && self.question == other.question
+            && self.tells_which(other)
             && own(self) == own(other)
+            && cues(self) == cues(other)
             && figures(self) == figures(other)
             && days(self) == days(other)
     }
 
-    fn tells_enough(&self, other: &Reading) -> bool {
+    /// Whether a statement in the same words is likely to be of the same matter: it names somebody, a figure or a day ('Police
+    /// look into the cause' does not), and tells of days, or stands in papers of about the same one.
+    fn tells_which(&self, other: &Reading) -> bool {
         const ENOUGH: usize = 3;
-        const MONTH: u64 = 31;
+        const FRESH: u64 = 2;
         let near = match (self.published, other.published) {
-            (Some(x), Some(y)) => x.days_until(y).unsigned_abs() <= MONTH,
+            (Some(x), Some(y)) => x.days_until(y).unsigned_abs() <= FRESH,
             _ => true,
         };
-        near && self.items.iter().filter(|i| !i.borrowed).count() >= ENOUGH
+        let named = !(self.names.is_empty() && self.quantities.is_empty());
+        (near || !self.dates.is_empty())
+            && (named || !self.dates.is_empty())
+            && self.items.iter().filter(|i| !i.borrowed).count() >= ENOUGH
     }
 
     fn spelled(&self) -> impl Iterator<Item = (&Name, &Spelling)> {

@@ -24,13 +24,19 @@ pub(crate) struct TermKind {
     pub(crate) conflict: Option<ConflictKind>,
     /// For terms that look one way: the term that sees the pair from the other side.
     pub(crate) mirror: Option<&'static str>,
+    /// Bits for same matter, clash and either direction, of a term that leaves nothing to learn: nobody labels copies.
+    pub(crate) fixed: Option<[f64; 3]>,
 }
+
+/// Bits for what is sure: a thousand to one.
+const SURE: f64 = 10.0;
 
 const fn plain(name: &'static str) -> TermKind {
     TermKind {
         name,
         conflict: None,
         mirror: None,
+        fixed: None,
     }
 }
 
@@ -39,6 +45,7 @@ const fn clash(name: &'static str, kind: ConflictKind) -> TermKind {
         name,
         conflict: Some(kind),
         mirror: None,
+        fixed: None,
     }
 }
 
@@ -47,17 +54,12 @@ const fn directed(name: &'static str, mirror: &'static str) -> TermKind {
         name,
         conflict: None,
         mirror: Some(mirror),
+        fixed: None,
     }
 }
 
 /// The term that tells an update from a conflict.
 pub(crate) const UPDATE: &str = "later count";
-
-/// The term of word-for-word copies: the one that is sure, and whose bits are not learned.
-pub(crate) const COPY: &str = "word for word the same";
-
-/// The same of copies of which one says no: its bits are not learned either.
-pub(crate) const REFUSAL: &str = "the same but for a negation";
 
 /// Every term, in the order of the weights file.
 pub(crate) const TERMS: &[TermKind] = &[
@@ -130,8 +132,14 @@ pub(crate) const TERMS: &[TermKind] = &[
     plain("another claim there agrees"),
     plain("others agree on both sides"),
     plain("other claims there clash"),
-    plain(COPY),
-    clash(REFUSAL, ConflictKind::Negation),
+    TermKind {
+        fixed: Some([SURE, -SURE, SURE]),
+        ..plain("word for word the same")
+    },
+    TermKind {
+        fixed: Some([SURE, SURE, 0.0]),
+        ..clash("the same but for a negation", ConflictKind::Negation)
+    },
 ];
 
 pub(crate) fn term(name: &str) -> usize {

@@ -2,8 +2,8 @@
 
     python3 training/network/teacher.py sequences.jsonl --weights FOLDER --out soft.npz [--seed N]
 
-The teacher is a cross-encoder: all-mpnet-base-v2 (Apache-2.0) reads both statements at once, which costs hundreds of times
-what our network costs. It learns from what train.py learns from, and never from what lies under training/held. FOLDER holds its
+The teacher is a cross-encoder: all-mpnet-base-v2 (Apache-2.0) reads both statements at once, with seven
+times the numbers of our network. It learns from what train.py learns from, and never from what lies under training/held. FOLDER holds its
 model.safetensors and vocab.txt. Two of them with other seeds, one for each order of a pair (--swap), made what the shipped
 network learned from. Wants a GPU: some six minutes on a large one.
 """
