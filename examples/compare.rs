@@ -133,6 +133,13 @@ fn print(graph: &ClaimGraph) -> std::io::Result<()> {
             writeln!(out, "    {day}  {}{speaker}", article.source)?;
         }
     }
+    if graph.truncated() > 0 {
+        writeln!(
+            out,
+            "\nOf {} claims not every claim that shares words with them was compared.",
+            graph.truncated()
+        )?;
+    }
     let disputes = graph.disputes();
     writeln!(out, "\nDisputes ({})", disputes.len())?;
     for dispute in &disputes {

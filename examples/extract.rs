@@ -2,6 +2,7 @@
 //!
 //! `cargo run --release --example extract < articles.jsonl > claims.jsonl`
 
+use claimgraph::export;
 use claimgraph::extract::Extractor;
 use claimgraph::read::Reader;
 use serde_json::json;
@@ -63,23 +64,8 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
             }
         } else {
             for claim in extractor.claims(article) {
-                rows.push(json!({
-                    "id": format!("c{count}"),
-                    "article": id,
-                    "start": claim.span.start,
-                    "end": claim.span.end,
-                    "text": claim.span.of(&article.text),
-                    "speaker": claim.attribution.speaker,
-                    "via": claim.attribution.via,
-                    "direct": claim.attribution.direct,
-                    "cue": claim.attribution.cue,
-                    "stance": claim.stance,
-                    "polarity": claim.polarity,
-                    "names": claim.names,
-                    "quantities": claim.quantities,
-                    "dates": claim.dates,
-                    "annotations": claim.annotations,
-                }));
+                let text = claim.span.of(&article.text).unwrap_or_default();
+                rows.push(export::claim(&format!("c{count}"), &id, text, &claim));
                 count += 1;
             }
         }

@@ -3,7 +3,9 @@
 //! `cargo run --release --example judge < pairs.jsonl > verdicts.jsonl`
 
 use claimgraph::Lexicon;
-use claimgraph::judge::{self, AdditiveJudge, Judge, Rarity, Reading, Statement};
+use claimgraph::judge::{
+    self, AdditiveJudge, ConflictKind, Judge, Rarity, Reading, Relation, Statement,
+};
 use serde_json::json;
 use std::error::Error;
 use std::io::Write;
@@ -17,7 +19,7 @@ const HELP: &str = "\
 judge [--judge additive|cascade] [--weights FILE] [--strict] < pairs.jsonl > verdicts.jsonl
 
 Reads rows {\"id\",\"a\",\"b\",\"a_date\"?,\"b_date\"?,\"a_source\"?,\"b_source\"?} and writes rows
-{\"id\",\"relation\",\"probabilities\",\"kind\",\"evidence\"}. Dates are year-month-day; an unreadable one counts as none.
+{\"id\",\"relation\",\"probabilities\",\"kind\",\"evidence\"}. Dates are year-month-day; an unreadable one is warned of and counts as none.
 --judge    additive: no network is asked; cascade: it is (the default, with the feature `neural`).
 --weights  judges additively with a weights file that `train` wrote instead of the shipped one.
 --strict   stops at the first bad row instead of warning and going on.";
@@ -77,9 +79,18 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
             let text = row[side]
                 .as_str()
                 .ok_or_else(|| format!("expected a string in field {side:?}"))?;
-            let published = row[format!("{side}_date")]
-                .as_str()
-                .and_then(|d| d.parse().ok());
+            let published = match row[format!("{side}_date")].as_str().map(str::parse) {
+                Some(Err(e)) if strict => return Err(format!("{side}_date: {e}")),
+                Some(Err(e)) => {
+                    eprintln!(
+                        "judge: pair {}: {side}_date: {e}; it counts as none",
+                        row["id"]
+                    );
+                    None
+                }
+                Some(Ok(day)) => Some(day),
+                None => None,
+            };
             let source = row[format!("{side}_source")].as_str();
             Ok(Reading::new(
                 &Statement {
@@ -92,11 +103,12 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
             ))
         };
         let verdict = judge.judge(&read("a")?, &read("b")?, &rarity);
+        let relation = verdict.relation();
         let row = json!({
             "id": row["id"],
-            "relation": verdict.relation(),
+            "relation": relation,
             "probabilities": verdict.probabilities,
-            "kind": verdict.kind,
+            "kind": verdict.kind.filter(|k| relation == Relation::Contradiction || *k == ConflictKind::Update),
             "evidence": verdict.evidence,
         });
         Ok(writeln!(out, "{row}")?)

@@ -90,6 +90,7 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
             .ok_or("expected a string in \"text\"")?;
         let hits: Vec<Json> = graph
             .search(text)
+            .hits
             .into_iter()
             .filter_map(|h| Some(json!({"id": ids.get(&h.claim)?, "score": h.score})))
             .collect();

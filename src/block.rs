@@ -5,7 +5,9 @@
 //! reported.
 
 use crate::text::{self, DateMention, Name, Quantity};
+use fnv::FnvHasher;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::hash::Hasher;
 use std::sync::OnceLock;
 
 /// Bounds of the search for candidates.
@@ -13,7 +15,8 @@ use std::sync::OnceLock;
 pub struct BlockOptions {
     /// Candidates kept for one claim, the best first. Default 48.
     pub top: usize,
-    /// A term of more claims than this is not followed, unless it is within `common_share` of all. Default 64.
+    /// A term of more claims than this is not followed, unless it is within `common_share` of all and within `postings`.
+    /// Default 64.
     pub common: usize,
     /// Share of all claims up to which a term is followed, 0 to 1. Default 0.02.
     pub common_share: f64,
@@ -65,12 +68,13 @@ pub fn terms<'a>(
 ) -> Vec<Term> {
     let mut out: Vec<Term> = Vec::new();
     let mut add = |kind: u8, word: &str, weight: f32| {
-        let hash = word
-            .bytes()
-            .fold(0xcbf2_9ce4_8422_2325 ^ u64::from(kind), |h: u64, b| {
-                (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
-            });
-        out.push(Term { hash, weight });
+        let mut hash = FnvHasher::default();
+        hash.write(&[kind]);
+        hash.write(word.as_bytes());
+        out.push(Term {
+            hash: hash.finish(),
+            weight,
+        });
     };
     for stem in stems {
         add(0, stem, 1.0);
@@ -223,7 +227,7 @@ impl Index {
         let mut read = 0;
         let mut scores: FxHashMap<u32, f32> = FxHashMap::default();
         for (term, posting) in known {
-            if posting.len() > limit || read + posting.len() > self.options.postings.max(limit) {
+            if posting.len() > limit || read + posting.len() > self.options.postings {
                 // A crowded band is no loss: words are the promise, bands come on top.
                 truncated |= term.weight > BAND;
                 continue;
@@ -265,19 +269,33 @@ pub struct Copies {
 const KEPT: usize = 6;
 
 impl Copies {
-    /// What two copies share: the letters and digits of the text and the days that it names.
+    /// What two copies share: the letters and digits of the text, what stands between and before digits ('1.5' is not '15', nor
+    /// '-5' '5'), and the days that it names.
     pub fn key(words: &str, dates: &[DateMention]) -> u64 {
-        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-        let mut add = |b: u64| hash = (hash ^ b).wrapping_mul(0x0100_0000_01b3);
-        for c in text::fold(words).chars().filter(|c| c.is_alphanumeric()) {
-            add(u64::from(u32::from(c)));
+        let mut key = FnvHasher::default();
+        let (mut last, mut mark) = (None, None);
+        for c in text::fold(words).chars() {
+            if c.is_alphanumeric() {
+                let sign = mark == Some((None, '-'));
+                let between = last.is_some_and(char::is_numeric) && mark.is_some();
+                if c.is_numeric() && (sign || between) {
+                    key.write(&mark.map_or(0, |(_, m)| u32::from(m)).to_le_bytes());
+                }
+                key.write(&u32::from(c).to_le_bytes());
+                (last, mark) = (Some(c), None);
+            } else {
+                // What stands before it: a letter or digit, or nothing that belongs to it.
+                let before = if mark.is_none() { last } else { None };
+                mark = Some((before, c));
+            }
         }
         for date in dates {
-            add(date.interval.from.days_until(date.interval.to) as u64);
-            add(u64::from(date.interval.from.day().unsigned_abs()) << 8
-                | u64::from(date.interval.from.month().unsigned_abs()));
+            for day in [date.interval.from, date.interval.to] {
+                key.write(&day.year().to_le_bytes());
+                key.write(&[day.month().unsigned_abs(), day.day().unsigned_abs()]);
+            }
         }
-        hash
+        key.finish()
     }
 
     /// Adds a claim; returns those that stand for its kind where enough copies are indexed already.

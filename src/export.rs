@@ -6,4 +6,4 @@ mod dot;
 mod json;
 
 pub use dot::dot;
-pub use json::json;
+pub use json::{claim, json};

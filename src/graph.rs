@@ -191,7 +191,8 @@ impl ClaimGraph {
     /// Adds one claim to an article that the graph holds, with its links.
     ///
     /// # Errors
-    /// [`ErrorKind::UnknownId`] for an article of another graph, [`ErrorKind::InvalidValue`] for a span that does not fit.
+    /// [`ErrorKind::UnknownId`] for an article that the graph does not hold, [`ErrorKind::InvalidValue`] for a span that does not
+    /// fit. An id of another graph may go unnoticed: ids are numbers.
     pub fn add_claim(&mut self, article: ArticleId, claim: Claim) -> Result<ClaimId, Error> {
         let Some(text) = self.corpus.article(article).map(|a| a.text.as_str()) else {
             return Err(Error::new(
@@ -222,8 +223,8 @@ impl ClaimGraph {
     /// links that are still missing.
     ///
     /// # Errors
-    /// [`ErrorKind::Stopped`] where `progress` broke off; else as [`add_article`](Self::add_article), the articles before the
-    /// bad one being held and settled.
+    /// [`ErrorKind::Stopped`] where `progress` broke off; else as [`add_article`](Self::add_article) of the first article that
+    /// cannot be added, all others being held and settled.
     pub fn add_articles(
         &mut self,
         articles: impl IntoIterator<Item = Article>,
@@ -240,8 +241,8 @@ impl ClaimGraph {
                 }
             });
             if let Err(e) = held {
-                failed = Err(e);
-                break;
+                failed = failed.and(Err(e));
+                continue;
             }
             if progress(self.progress(0, 0)).is_break() {
                 return Err(stopped());
@@ -262,7 +263,8 @@ impl ClaimGraph {
         }
     }
 
-    /// Takes an article out with its claims and links, as if it had never been added, and settles.
+    /// Takes an article out with its claims and links, as if it had never been added, and settles, at the cost of
+    /// [`settle`](Self::settle).
     ///
     /// # Errors
     /// [`ErrorKind::UnknownId`] for an article that the graph does not hold.
@@ -537,6 +539,10 @@ impl ClaimGraph {
 
     pub(crate) fn reading(&self, id: ClaimId) -> Option<&Reading> {
         self.corpus.entry(id).map(|e: &Entry| &e.reading)
+    }
+
+    pub(crate) fn block_options(&self) -> BlockOptions {
+        self.options
     }
 
     pub(crate) fn extractor(&self) -> &Extractor {

@@ -254,9 +254,35 @@ impl Lexicon {
             .insert(fold(word));
     }
 
-    /// Adds a cue phrase of one or more words, exactly as it stands.
+    /// Adds a cue phrase of one or more words, exactly as it stands. Where the phrase was a cue already, it is now this one.
     pub fn add_cue(&mut self, cue: Cue, phrase: &str) {
-        Arc::make_mut(&mut self.lists).cue(cue, phrase);
+        Arc::make_mut(&mut self.lists).cue(cue, phrase, true);
+    }
+
+    /// Adds a common first name.
+    pub fn add_first_name(&mut self, name: &str) {
+        Arc::make_mut(&mut self.lists)
+            .first_names
+            .insert(fold(name));
+    }
+
+    /// Adds a title or the head of a role, in the singular: 'landgrave'.
+    pub fn add_role(&mut self, role: &str) {
+        Arc::make_mut(&mut self.lists).roles.insert(fold(role));
+    }
+
+    /// Adds a word that heads organisations' names: 'directorate'.
+    pub fn add_organisation_head(&mut self, word: &str) {
+        Arc::make_mut(&mut self.lists)
+            .organisation_heads
+            .insert(fold(word));
+    }
+
+    /// Adds a word that heads places' names: 'fjord'.
+    pub fn add_place_head(&mut self, word: &str) {
+        Arc::make_mut(&mut self.lists)
+            .place_heads
+            .insert(fold(word));
     }
 
     /// Adds a pair of words that exclude each other.
@@ -288,15 +314,19 @@ impl Lexicon {
 }
 
 impl Lists {
-    fn cue(&mut self, cue: Cue, phrase: &str) {
+    fn cue(&mut self, cue: Cue, phrase: &str, replace: bool) {
         let words: Vec<Box<str>> = tokens(phrase)
             .into_iter()
             .map(|t| t.word.into_boxed_str())
             .collect();
         let Some(first) = words.first() else { return };
         let phrases = self.cues.entry(first.to_string()).or_default();
-        // The first list that names a phrase decides, so that a file's order cannot change what another says.
-        if phrases.iter().all(|p| *p.words != *words) {
+        // Of the shipped lists the first that names a phrase decides.
+        if let Some(held) = phrases.iter_mut().find(|p| *p.words == *words) {
+            if replace {
+                held.cue = cue;
+            }
+        } else {
             phrases.push(Phrase {
                 words: words.into_boxed_slice(),
                 cue,
@@ -380,7 +410,15 @@ mod tests {
         let mut l = Lexicon::english();
         l.add_cue(Cue::Rejection, "codswallop");
         l.add_opposition("zig", "zag");
+        l.add_cue(Cue::Hedge, "never");
+        l.add_role("landgrave");
+        l.add_first_name("Zorbo");
+        l.add_organisation_head("Directorate");
+        l.add_place_head("fjord");
         assert_eq!(l.cues(&["codswallop"])[0].cue, Cue::Rejection);
+        assert_eq!(l.cues(&["never"])[0].cue, Cue::Hedge);
+        assert!(l.is_role("landgraves") && l.is_first_name("zorbo"));
+        assert!(l.is_organisation_head("directorate") && l.is_place_head("fjord"));
         assert_eq!(l.opposition("zigs", "zags"), Some(Opposition::Event));
         assert!(Lexicon::english().cues(&["codswallop"]).is_empty());
     }

@@ -7,7 +7,7 @@ mod explain;
 mod filter;
 mod search;
 
-pub use check::{Answer, Statement, Voice};
+pub use check::{Answer, Voice};
 pub use explain::{Explanation, Unlinked};
 pub use filter::Claims;
-pub use search::Hit;
+pub use search::{Found, Hit};

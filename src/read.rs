@@ -34,6 +34,7 @@ use std::rc::Rc;
 /// assert_eq!(reading.warnings[0].to_string(), "visit.jsonl:2: no text: expected a field \"text\" (or \"content\")");
 /// # Ok::<(), claimgraph::Error>(())
 /// ```
+#[must_use]
 #[derive(Debug, Clone, Default)]
 pub struct Reader {
     strict: bool,
@@ -41,7 +42,7 @@ pub struct Reader {
 
 /// What was read, in the order of the input.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Reading {
+pub struct Collection {
     /// The articles. Their ids are as given; where one has none, [`Article::id_or_made`] makes it.
     pub articles: Vec<Article>,
     /// What was passed over or is missing.
@@ -84,10 +85,11 @@ impl Reader {
     /// is left alone, an unknown suffix is passed over with a warning.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`] where a file cannot be opened, read or unpacked, or a packed one is met without feature `gzip`;
+    /// [`ErrorKind::Io`] where a file cannot be opened, read or unpacked, or a packed one is met without feature `gzip` (of a file in a
+    /// folder only if strict, else a warning);
     /// [`ErrorKind::Format`] for an unknown suffix of a file that was named itself, and, if strict, for the first bad line;
     /// [`ErrorKind::ClashingId`] for two different texts under one id.
-    pub fn path(&self, path: impl AsRef<Path>) -> Result<Reading, Error> {
+    pub fn path(&self, path: impl AsRef<Path>) -> Result<Collection, Error> {
         self.paths([path])
     }
 
@@ -99,7 +101,7 @@ impl Reader {
     pub fn paths(
         &self,
         paths: impl IntoIterator<Item = impl AsRef<Path>>,
-    ) -> Result<Reading, Error> {
+    ) -> Result<Collection, Error> {
         let mut intake = Intake::new(self.strict);
         for path in paths {
             folder::read(path.as_ref(), &mut intake)?;
@@ -118,7 +120,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`ErrorKind::Io`] where the stream cannot be read; the others of [`path`](Reader::path).
-    pub fn json_lines(&self, stream: impl BufRead, name: &str) -> Result<Reading, Error> {
+    pub fn json_lines(&self, stream: impl BufRead, name: &str) -> Result<Collection, Error> {
         let mut intake = Intake::new(self.strict);
         intake.enter(Path::new(name));
         json_lines::read(stream, &mut intake)?;
@@ -133,7 +135,7 @@ impl Reader {
     ///
     /// # Errors
     /// If strict, [`ErrorKind::Format`] where there is no text.
-    pub fn plain(&self, text: &str, name: &str) -> Result<Reading, Error> {
+    pub fn plain(&self, text: &str, name: &str) -> Result<Collection, Error> {
         let mut intake = Intake::new(self.strict);
         intake.enter(Path::new(name));
         plain::read(text.as_bytes(), &mut intake)?;
@@ -144,7 +146,7 @@ impl Reader {
 /// Collects what the readers of single forms find, and applies the rules that hold for all of them.
 struct Intake {
     strict: bool,
-    reading: Reading,
+    reading: Collection,
     file: Rc<Path>,
     /// Index of the article that has an id, and where it was read.
     seen: FxHashMap<String, (usize, Rc<Path>, usize)>,
@@ -154,7 +156,7 @@ impl Intake {
     fn new(strict: bool) -> Self {
         Self {
             strict,
-            reading: Reading::default(),
+            reading: Collection::default(),
             file: Path::new("").into(),
             seen: FxHashMap::default(),
         }

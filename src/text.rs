@@ -16,6 +16,7 @@ pub(crate) use date::WEEKDAYS;
 pub use date::{Date, DateMention, Interval, dates};
 pub use name::{Name, NameKind, NameMatch, match_names, names};
 pub(crate) use name::{Spelling, match_spelled};
+pub(crate) use normal::holds;
 pub use normal::{fold, stem};
 pub use number::{Bound, Quantity, QuantityRelation, quantities};
 pub use sentence::sentences;

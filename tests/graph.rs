@@ -152,7 +152,7 @@ fn every_copy_is_found_and_none_is_linked_to_its_own_article() {
     }
     graph.settle();
     assert_eq!(graph.check(text).same.len(), 10);
-    assert_eq!(graph.search("harbour of Belport").len(), 10);
+    assert_eq!(graph.search("harbour of Belport").hits.len(), 10);
     let mut page = ClaimGraph::new();
     page.add_article(post(&[text; 9].join("\n"))).expect("new");
     page.settle();

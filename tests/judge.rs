@@ -167,6 +167,42 @@ fn copies_are_sure_where_they_tell_which_matter() {
     assert!(sees(&judge((dated, 7), (dated, 28)), COPY));
     let vague = "Police are looking into the cause of the crash.";
     assert!(!sees(&judge((vague, 7), (vague, 7)), COPY));
+    // The same letters and digits, another figure or another year.
+    for (one, other) in [
+        (
+            "The ferry Aurora cost 1.5 million dollars to repair.",
+            "The ferry Aurora cost 15 million dollars to repair.",
+        ),
+        (
+            "Prices in Belport rose 1.1 percent in May.",
+            "Prices in Belport rose 11 percent in May.",
+        ),
+    ] {
+        let judged = judge((one, 7), (other, 7));
+        assert!(!sees(&judged, COPY), "{one}");
+        assert!(judged.probability(Relation::Duplicate) < 0.5, "{one}");
+    }
+    let warm = ("It was 5 degrees in Belport at night.", 7);
+    let frost = ("It was -5 degrees in Belport at night.", 7);
+    assert!(!sees(&judge(frost, warm), COPY));
+    let on = |year: i16| {
+        let statement = Statement {
+            text: "Holt flew to Belport on 28 February with two ministers.",
+            published: Some(Date::new(year, 3, 6).expect("a day")),
+            ..Statement::default()
+        };
+        Reading::new(&statement, &Lexicon::english())
+    };
+    let background = Rarity::background();
+    let additive = AdditiveJudge::english();
+    assert!(sees(
+        &additive.judge(&on(2023), &on(2023), &background),
+        COPY
+    ));
+    assert!(!sees(
+        &additive.judge(&on(2022), &on(2023), &background),
+        COPY
+    ));
     // Who denies what another says does not say the same in the same words.
     let denied = Statement {
         text: named,
@@ -174,8 +210,7 @@ fn copies_are_sure_where_they_tell_which_matter() {
         ..Statement::default()
     };
     let denied = Reading::new(&denied, &Lexicon::english());
-    let judge = AdditiveJudge::english();
-    let judged = judge.judge(&denied, &read(named, 7), &Rarity::background());
+    let judged = additive.judge(&denied, &read(named, 7), &background);
     assert!(!sees(&judged, COPY));
 }
 
@@ -212,4 +247,66 @@ impl Judge for Plain {
     fn judge(&self, a: &Reading, b: &Reading, rarity: &Rarity) -> Judgement {
         self.0.judge(a, b, rarity)
     }
+}
+
+#[test]
+fn a_copy_with_an_opposite_or_another_figure_contradicts() {
+    let against = |a, b| judge((a, 7), (b, 7));
+    for (one, other, name, kind) in [
+        (
+            "The harbour of Belport was closed on Friday.",
+            "The harbour of Belport was open on Friday.",
+            "the same but for an opposite",
+            ConflictKind::Antonym,
+        ),
+        (
+            "Shares of Kestrel Airways rose after the report.",
+            "Shares of Kestrel Airways fell after the report.",
+            "the same but for an opposite",
+            ConflictKind::Antonym,
+        ),
+        (
+            "The ferry Aurora cost 1.5 million dollars to repair.",
+            "The ferry Aurora cost 15 million dollars to repair.",
+            "the same but for a figure",
+            ConflictKind::Quantity,
+        ),
+    ] {
+        let judged = against(one, other);
+        assert!(sees(&judged, name), "{one}");
+        assert!(judged.probability(Relation::Contradiction) > 0.9, "{one}");
+        assert_eq!(judged.kind, Some(kind), "{one}");
+    }
+    for (one, other) in [
+        // A second difference, a bound that allows both, another thing called by a number, nothing that tells which matter.
+        (
+            "The harbour of Belport was closed on Friday.",
+            "The harbour of Tessel was open on Friday.",
+        ),
+        (
+            "At least 12 people died in Belport.",
+            "15 people died in Belport.",
+        ),
+        (
+            "Reactor 3 of the Belport plant was shut.",
+            "Reactor 4 of the Belport plant was shut.",
+        ),
+        (
+            "12 people died in the fire in the hall.",
+            "15 people died in the fire in the hall.",
+        ),
+    ] {
+        let judged = against(one, other);
+        let near = judged
+            .evidence
+            .iter()
+            .any(|e| e.name.starts_with("the same but for"));
+        assert!(!near, "{one}");
+    }
+    // The later of two counts.
+    let later = judge(
+        ("12 people died in Belport on 5 May.", 7),
+        ("15 people died in Belport on 5 May.", 8),
+    );
+    assert!(!sees(&later, "the same but for a figure"));
 }

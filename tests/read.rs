@@ -1,6 +1,6 @@
-//! Reading articles: forms, aliases, and what bad input becomes.
+//! Collection articles: forms, aliases, and what bad input becomes.
 
-use claimgraph::read::{Reader, Reading};
+use claimgraph::read::{Collection, Reader};
 use claimgraph::{Article, ErrorKind};
 use serde_json::json;
 use std::fs;
@@ -13,17 +13,17 @@ fn row(id: &str, text: &str) -> String {
 }
 
 #[track_caller]
-fn read(input: impl AsRef<[u8]>) -> Reading {
+fn read(input: impl AsRef<[u8]>) -> Collection {
     Reader::default()
         .json_lines(input.as_ref(), "in.jsonl")
         .expect("bad lines are warnings")
 }
 
-fn ids(reading: &Reading) -> Vec<String> {
+fn ids(reading: &Collection) -> Vec<String> {
     reading.articles.iter().map(Article::id_or_made).collect()
 }
 
-fn warnings(reading: &Reading) -> Vec<String> {
+fn warnings(reading: &Collection) -> Vec<String> {
     reading.warnings.iter().map(ToString::to_string).collect()
 }
 

@@ -60,7 +60,7 @@ pub fn read(folder: &Path) -> Result<Story, Box<dyn Error>> {
         let article: Article = serde_json::from_value(row)?;
         let mut stems = BTreeSet::new();
         for claim in extractor.claims(&article) {
-            let reading = Reading::new(&Statement::of_claim(&article, &claim), &lexicon);
+            let reading = Reading::new(&Statement::of_claim(&article, &claim, &lexicon), &lexicon);
             stems.extend(reading.stems().map(str::to_owned));
             claims.push(Arc::new(reading));
             spots.push((at, claim.span));

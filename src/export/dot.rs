@@ -2,6 +2,8 @@
 
 use crate::graph::ClaimGraph;
 use crate::judge::Relation;
+use crate::model::{ArticleId, ClaimId};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// The linked claims as a DOT digraph, grouped by article; contradictions red, duplicates and entailments black. Claims
@@ -11,20 +13,19 @@ pub fn dot(graph: &ClaimGraph) -> String {
     let mut linked: Vec<_> = links.iter().flat_map(|l| [l.a, l.b]).collect();
     linked.sort_unstable();
     linked.dedup();
-    let claims = graph.claim_ids();
     let mut out =
         String::from("digraph claims {\n  rankdir=LR;\n  node [shape=box, style=rounded];\n");
-    for (at, (id, article)) in graph.articles().into_iter().enumerate() {
-        let own: Vec<_> = claims
-            .iter()
-            .filter(|c| {
-                linked.binary_search(c).is_ok()
-                    && graph.article_of(**c).is_some_and(|(a, _)| a == id)
-            })
-            .collect();
-        if own.is_empty() {
-            continue;
+    let mut by_article: BTreeMap<ArticleId, Vec<ClaimId>> = BTreeMap::new();
+    for claim in graph.claim_ids() {
+        if let (Ok(_), Some((article, _))) = (linked.binary_search(&claim), graph.article_of(claim))
+        {
+            by_article.entry(article).or_default().push(claim);
         }
+    }
+    for (at, (id, article)) in graph.articles().into_iter().enumerate() {
+        let Some(own) = by_article.get(&id) else {
+            continue;
+        };
         let day = article
             .published
             .map(|d| format!(" ({d})"))

@@ -1,11 +1,11 @@
 //! The graph file: one JSON object with sources, articles, claims, links, related pairs, clusters and disputes.
 
 use crate::graph::ClaimGraph;
-use crate::model::ClaimId;
+use crate::model::{Claim, ClaimId};
 use serde_json::{Value, json as value};
 
 /// The graph file. `article` is the input's id; `start` and `end` are UTF-8 byte offsets into the article's text; `speaker`
-/// is `null` for the outlet's own voice; `relation` is `duplicate`, `entailment` (a entails b) or `contradiction`.
+/// is `null` for the outlet's own voice; `metadata` holds an article's further fields as they came; `relation` is `duplicate`, `entailment` (a entails b) or `contradiction`.
 ///
 /// ```
 /// use claimgraph::{Article, ClaimGraph, export};
@@ -26,24 +26,8 @@ pub fn json(graph: &ClaimGraph) -> Value {
     let claims: Vec<Value> = ids
         .iter()
         .filter_map(|id| {
-            let claim = graph.claim(*id)?;
-            Some(value!({
-                "id": id.to_string(),
-                "article": key(*id),
-                "start": claim.span.start,
-                "end": claim.span.end,
-                "text": graph.text(*id),
-                "speaker": claim.attribution.speaker,
-                "via": claim.attribution.via,
-                "direct": claim.attribution.direct,
-                "cue": claim.attribution.cue,
-                "stance": claim.stance,
-                "polarity": claim.polarity,
-                "names": claim.names,
-                "quantities": claim.quantities,
-                "dates": claim.dates,
-                "annotations": claim.annotations,
-            }))
+            let text = graph.text(*id)?;
+            Some(claim(&id.to_string(), key(*id)?, text, graph.claim(*id)?))
         })
         .collect();
     let articles: Vec<Value> = graph
@@ -56,6 +40,7 @@ pub fn json(graph: &ClaimGraph) -> Value {
                 "title": a.title,
                 "url": a.url,
                 "published": a.published,
+                "metadata": a.metadata,
             })
         })
         .collect();
@@ -115,6 +100,27 @@ pub fn json(graph: &ClaimGraph) -> Value {
         "clusters": clusters,
         "disputes": disputes,
         "truncated": graph.truncated(),
+    })
+}
+
+/// The row of one claim in the graph file: `id` and `article` are the ids that it is to carry, `text` its words.
+pub fn claim(id: &str, article: &str, text: &str, claim: &Claim) -> Value {
+    value!({
+        "id": id,
+        "article": article,
+        "start": claim.span.start,
+        "end": claim.span.end,
+        "text": text,
+        "speaker": claim.attribution.speaker,
+        "via": claim.attribution.via,
+        "direct": claim.attribution.direct,
+        "cue": claim.attribution.cue,
+        "stance": claim.stance,
+        "polarity": claim.polarity,
+        "names": claim.names,
+        "quantities": claim.quantities,
+        "dates": claim.dates,
+        "annotations": claim.annotations,
     })
 }
 

@@ -62,7 +62,7 @@ pub(super) fn contents(
         .copied()
         .filter(|q| {
             q.of(whole)
-                .is_some_and(|w| w.split_whitespace().count() >= SPEECH_WORDS)
+                .is_some_and(|w| w.split_whitespace().take(SPEECH_WORDS).count() == SPEECH_WORDS)
         })
         .collect();
     let mut at = 0;

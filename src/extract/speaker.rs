@@ -9,7 +9,7 @@ use crate::text::{self, Name, NameKind, NameMatch, Span};
 /// The people and bodies of an article in order of appearance.
 #[derive(Debug, Default)]
 pub(super) struct Cast {
-    names: Vec<Name>,
+    names: Vec<Member>,
     last_speaker: Option<String>,
     paragraph_speaker: Option<String>,
     /// The first person or body of the sentence before, which is most often what a pronoun means.
@@ -19,6 +19,32 @@ pub(super) struct Cast {
     sentence: usize,
     subject_at: usize,
     spoke_at: usize,
+}
+
+/// A name as it stands in the article.
+#[derive(Debug)]
+struct Member {
+    name: Name,
+    words: String,
+    folded: String,
+}
+
+impl Member {
+    fn new(name: Name, words: &str) -> Self {
+        // A name broken over two lines is one.
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let folded = text::fold(&words);
+        Self {
+            // 'ANA HOLT' of a headline is no way to write a name.
+            words: if name.kind == NameKind::Person && !words.contains(char::is_lowercase) {
+                title_case(&folded)
+            } else {
+                words
+            },
+            name,
+            folded,
+        }
+    }
 }
 
 /// Names kept for comparing: a long page must not make look-ups grow without bound.
@@ -43,8 +69,11 @@ impl Cast {
             if self.next_subject.is_none() && name.kind != NameKind::Place {
                 self.next_subject = name.span.of(whole).map(str::to_owned);
             }
-            if self.names.len() < NAMES {
-                self.names.push(name);
+            if self.names.len() < NAMES
+                && let Some(words) = name.span.of(whole)
+            {
+                let member = Member::new(name, words);
+                self.names.push(member);
             }
         }
     }
@@ -65,17 +94,14 @@ impl Cast {
 
     /// The last person that this role stood with: 'the minister' after 'Interior Minister Jonas Petrik'.
     pub(super) fn with_role(&self, role: &str) -> Option<String> {
-        let held = |n: &&Name| {
-            n.kind == NameKind::Person
-                && n.role
+        let held = |n: &&Member| {
+            n.name.kind == NameKind::Person
+                && n.name
+                    .role
                     .as_deref()
                     .is_some_and(|r| r.split(' ').any(|w| w == role))
         };
-        self.names
-            .iter()
-            .rev()
-            .find(held)
-            .map(|n| title_case(&n.text))
+        self.names.iter().rev().find(held).map(|n| n.words.clone())
     }
 
     /// The paragraph's speaker so far.
@@ -122,8 +148,9 @@ impl Cast {
         let named = self
             .names
             .iter()
-            .filter(|n| n.kind != NameKind::Place && n.country.is_none() && holds(&folded, &n.text))
-            .max_by_key(|n| (n.kind == NameKind::Person, n.text.len()));
+            .filter(|n| n.name.kind != NameKind::Place && n.name.country.is_none())
+            .filter(|n| text::holds(&folded, &n.folded))
+            .max_by_key(|n| (n.name.kind == NameKind::Person, n.folded.len()));
         // A bare surname that opens its sentence may have gone unseen as a name.
         let bare = Name {
             span: Span::default(),
@@ -132,41 +159,27 @@ impl Cast {
             kind: NameKind::Other,
             role: None,
         };
+        let bare = Member::new(bare, speaker);
         let own = named.unwrap_or(&bare);
         let best = self
             .names
             .iter()
-            .filter(|n| n.text.len() > own.text.len() && holds(&n.text, &own.text))
+            .filter(|n| n.folded.len() > own.folded.len() && text::holds(&n.folded, &own.folded))
             .find(|n| {
                 matches!(
-                    text::match_names(own, n),
+                    text::match_names(&own.name, &n.name),
                     NameMatch::Same | NameMatch::Variant
                 )
             });
         // Only a bare name gives way to its full form; a longer phrase ('the Holt commission') keeps its words.
         match best {
-            Some(full) if full.kind == NameKind::Person || folded == own.text => {
-                title_case(&full.text)
+            Some(full) if full.name.kind == NameKind::Person || folded == own.folded => {
+                full.words.clone()
             }
-            None if own.kind == NameKind::Person => title_case(&own.text),
+            None if own.name.kind == NameKind::Person => own.words.clone(),
             _ => speaker.to_owned(),
         }
     }
-}
-
-/// Whether the words of `part` stand in `whole` as whole words.
-fn holds(whole: &str, part: &str) -> bool {
-    whole.match_indices(part).any(|(at, _)| {
-        let left = whole[..at]
-            .chars()
-            .next_back()
-            .is_none_or(|c| !c.is_alphanumeric());
-        let right = whole[at + part.len()..]
-            .chars()
-            .next()
-            .is_none_or(|c| !c.is_alphanumeric());
-        left && right
-    })
 }
 
 fn title_case(folded: &str) -> String {

@@ -9,6 +9,7 @@ use crate::judge::{self, Context, Judge, Relation};
 use std::sync::Arc;
 
 /// Puts a [`ClaimGraph`] together from parts of your own.
+#[must_use]
 #[derive(Clone, Default)]
 pub struct GraphBuilder {
     extractor: Extractor,

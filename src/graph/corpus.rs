@@ -5,7 +5,7 @@ use crate::judge::{Rarity, Reading, Statement};
 use crate::lexicon::Lexicon;
 use crate::model::{Article, ArticleId, Claim, ClaimId, Source, SourceId};
 use crate::text::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 
 /// A claim with its reading.
@@ -38,6 +38,8 @@ pub(crate) struct Corpus {
     spread: BTreeMap<String, usize>,
     count: usize,
     rarity: Rarity,
+    /// How many articles there were when the rarities were last brought up to date.
+    weighed_at: usize,
 }
 
 /// What output is sorted by: publication date (undated last), article id, place.
@@ -86,7 +88,10 @@ impl Corpus {
             stems: Vec::new(),
         };
         for claim in claims {
-            let reading = Reading::new(&Statement::of_claim(&held.article, &claim), lexicon);
+            let reading = Reading::new(
+                &Statement::of_claim(&held.article, &claim, lexicon),
+                lexicon,
+            );
             held.stems.extend(reading.stems().map(str::to_owned));
             held.claims.push(ClaimId::from_index(self.claims.len()));
             self.claims.push(Some(Entry {
@@ -118,7 +123,10 @@ impl Corpus {
             .get_mut(article.index())
             .and_then(Option::as_mut)
         {
-            let reading = Reading::new(&Statement::of_claim(&held.article, &claim), lexicon);
+            let reading = Reading::new(
+                &Statement::of_claim(&held.article, &claim, lexicon),
+                lexicon,
+            );
             for stem in reading.stems() {
                 if let Err(at) = held.stems.binary_search_by(|s| s.as_str().cmp(stem)) {
                     held.stems.insert(at, stem.to_owned());
@@ -132,7 +140,6 @@ impl Corpus {
                 reading,
             }));
         }
-        self.weigh();
         id
     }
 
@@ -163,16 +170,16 @@ impl Corpus {
     }
 
     /// Brings the buckets up to date where it is due. They change rarely once a corpus has grown, but a small one must be right
-    /// at once: with every article up to 64, then whenever the corpus has grown by a sixteenth.
+    /// at once: whenever the number of articles has changed by a sixteenth.
     fn weigh(&mut self) {
-        let every = (self.count / 16).max(1);
-        if self.count <= 64 || self.count.is_multiple_of(every) {
+        if self.count.abs_diff(self.weighed_at) > self.weighed_at / 16 {
             self.weigh_now();
         }
     }
 
     /// The same, due or not: then the rarities do not depend on when articles came and went.
     pub(super) fn weigh_now(&mut self) {
+        self.weighed_at = self.count;
         let mut rarity = Rarity::background();
         for (stem, n) in &self.spread {
             if *n > 1 {
@@ -188,6 +195,14 @@ impl Corpus {
 
     pub(super) fn article_count(&self) -> usize {
         self.count
+    }
+
+    /// Drops what the network made of all claims.
+    #[cfg(feature = "neural")]
+    pub(super) fn forget(&mut self) {
+        for entry in self.claims.iter_mut().flatten() {
+            entry.reading.forget();
+        }
     }
 
     pub(crate) fn article(&self, id: ArticleId) -> Option<&Article> {
@@ -260,14 +275,11 @@ impl Corpus {
     }
 
     pub(super) fn sources(&self) -> Vec<(SourceId, Source)> {
+        let held = self.articles.iter().flatten();
+        let held: FxHashSet<&str> = held.map(|h| h.article.source.as_str()).collect();
         self.source_ids
             .iter()
-            .filter(|(name, _)| {
-                self.articles
-                    .iter()
-                    .flatten()
-                    .any(|h| h.article.source == **name)
-            })
+            .filter(|(name, _)| held.contains(name.as_str()))
             .map(|(name, id)| (*id, Source { name: name.clone() }))
             .collect()
     }

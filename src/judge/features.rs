@@ -1,12 +1,12 @@
 //! What a comparison sees: terms, each a strength times a function of how well the two statements cover each other.
 
 use super::align::{Alignment, align};
-use super::reading::Item;
+use super::reading::{ButFor, Item};
 use super::terms::{Term, UPDATE, term};
 use super::{Rarity, Reading};
 use crate::lexicon::{Cue, Lexicon, Opposition};
 use crate::model::Stance;
-use crate::text::{Bound, Name, NameKind, NameMatch, Quantity, QuantityRelation, Span};
+use crate::text::{self, Bound, Name, NameKind, NameMatch, Quantity, QuantityRelation, Span};
 
 /// Log-odds of the network at which its bars stop growing, nats.
 #[cfg(feature = "neural")]
@@ -26,6 +26,14 @@ pub(crate) fn terms(a: &Reading, b: &Reading, rarity: &Rarity, lexicon: &Lexicon
     }
     if a.copies(b) {
         seen.observe("word for word the same", 1.0, Vec::new(), Vec::new());
+    }
+    if let Some((difference, x, y)) = a.but_for(b, lexicon) {
+        let name = match difference {
+            ButFor::Negation => "the same but for a negation",
+            ButFor::Opposite => "the same but for an opposite",
+            ButFor::Figure => "the same but for a figure",
+        };
+        seen.observe(name, 1.0, x, y);
     }
     seen.who_and_where(a, b, &alignment);
     seen.when(a, b);
@@ -146,7 +154,7 @@ impl Seen {
     fn who_and_where(&mut self, a: &Reading, b: &Reading, alignment: &Alignment) {
         let fits = |n: usize, m: usize| alignment.names[n][m] > NameMatch::Different;
         let said = |n: &Name, r: &Reading| {
-            r.lower.contains(&n.text)
+            text::holds(&r.lower, &n.text)
                 || r.items
                     .iter()
                     .any(|i| i.borrowed && n.text.contains(&i.word))
@@ -364,9 +372,6 @@ impl Seen {
         );
         if na.is_empty() != nb.is_empty() {
             self.observe("negated on one side", 1.0, na.clone(), nb.clone());
-            if na.len() + nb.len() == 1 && a.copies_but_for_negation(b) {
-                self.observe("the same but for a negation", 1.0, na.clone(), nb.clone());
-            }
         } else if !na.is_empty() {
             self.observe("negated on both sides", 1.0, na.clone(), nb.clone());
         }
@@ -389,12 +394,17 @@ impl Seen {
 
         // The most telling of several, whichever side is asked first: an event before a word, and one that stands as it is
         // before one that a negation turns round.
+        // Ties go to the pair whose places are closer, then to the alphabet: neither knows which side is a.
         let mut opposite: Option<(bool, bool, usize, usize)> = None;
+        let telling = |(event, plain, i, j): (bool, bool, usize, usize)| {
+            let (x, y) = (a.items[i].word.as_str(), b.items[j].word.as_str());
+            let words = (x.min(y), x.max(y));
+            std::cmp::Reverse((!event, !plain, i + j, i.abs_diff(j), words))
+        };
         for (i, x) in opposable(a, b, lexicon) {
             for (j, y) in opposable(b, a, lexicon) {
                 if let Some(kind) = lexicon.opposed(&x.root, &y.root) {
                     let (event, plain) = (kind == Opposition::Event, x.negated == y.negated);
-                    let telling = |(event, plain, i, j)| (event, plain, std::cmp::Reverse(i + j));
                     let found = (event, plain, i, j);
                     if opposite.is_none_or(|had| telling(found) > telling(had)) {
                         opposite = Some(found);

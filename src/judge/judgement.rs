@@ -183,7 +183,8 @@ impl Probabilities {
 pub struct Judgement {
     /// Probabilities of the five relations.
     pub probabilities: Probabilities,
-    /// On what the two clash, or (kind update under a neutral relation) seem to.
+    /// On what the two clash, or (kind update under a neutral relation) seem to. Also named where another relation is likelier but
+    /// a contradiction has a tenth: what a caller with a low threshold would call it.
     pub kind: Option<ConflictKind>,
     /// The bars, by factor and then by size. None where [`Judge::judge_above`](super::Judge::judge_above) left them out.
     pub evidence: Vec<Evidence>,

@@ -6,8 +6,8 @@ use crate::block;
 use crate::lexicon::{Cue, CueMatch, Lexicon, root};
 use crate::model::{AnnotationKind, Article, Claim, Stance};
 use crate::text::{
-    self, Date, DateMention, Name, NameMatch, Quantity, Span, Spelling, Token, TokenKind,
-    match_spelled,
+    self, Date, DateMention, Name, NameMatch, Quantity, QuantityRelation, Span, Spelling, Token,
+    TokenKind, match_spelled,
 };
 use crate::vectors::{Vectors, WordVector};
 
@@ -37,8 +37,9 @@ pub struct Statement<'a> {
 
 impl<'a> Statement<'a> {
     /// A claim as its article gives it. The context is the proposition that the claim's 'this' or 'such a scenario' points
-    /// to, where extraction found one, else the claim's sentence.
-    pub fn of_claim(article: &'a Article, claim: &'a Claim) -> Self {
+    /// to, where extraction found one, else the claim's sentence. Of the claim's own annotations only these are used: names,
+    /// figures, days and polarity are read from its words again.
+    pub fn of_claim(article: &'a Article, claim: &'a Claim, lexicon: &Lexicon) -> Self {
         let pointed = claim
             .annotations
             .iter()
@@ -56,7 +57,7 @@ impl<'a> Statement<'a> {
                 .unwrap_or(end);
             let earlier = around(start, end).trim_end();
             let line = earlier.lines().next_back().unwrap_or_default();
-            before = text::sentences(line, &Lexicon::english())
+            before = text::sentences(line, lexicon)
                 .last()
                 .and_then(|s| s.of(line))
                 .unwrap_or_default();
@@ -72,6 +73,23 @@ impl<'a> Statement<'a> {
             speaker: claim.attribution.speaker.as_deref(),
             stance: claim.stance,
         }
+    }
+}
+
+/// Text without anything known around it.
+impl<'a> From<&'a str> for Statement<'a> {
+    fn from(text: &'a str) -> Self {
+        Self {
+            text,
+            ..Self::default()
+        }
+    }
+}
+
+/// Text without anything known around it.
+impl<'a> From<&'a String> for Statement<'a> {
+    fn from(text: &'a String) -> Self {
+        Self::from(text.as_str())
     }
 }
 
@@ -118,7 +136,19 @@ pub(crate) struct Item {
     pub(crate) borrowed: bool,
 }
 
-/// The analysis of one statement. Costs some tens of microseconds; make it once and keep it.
+/// In what copies differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ButFor {
+    /// One side says no.
+    Negation,
+    /// A word that the lexicon opposes to the other's.
+    Opposite,
+    /// A figure that excludes the other's.
+    Figure,
+}
+
+/// The analysis of one statement. Costs some tens of microseconds; make it once and keep it. Of a very long text the first 400
+/// words and marks count.
 #[derive(Debug, Clone)]
 pub struct Reading {
     pub(crate) text: String,
@@ -148,6 +178,8 @@ pub struct Reading {
     pub(crate) kept: Kept,
 }
 
+/// Words and marks of a statement that are compared; a pair costs their product.
+const LONGEST: usize = 400;
 /// Bytes before a claim in which the sentence before it is looked for.
 const NEARBY: usize = 600;
 /// Words between a negator and the word that it is taken to negate.
@@ -158,10 +190,17 @@ const FRAME_WEIGHT: f32 = 0.25;
 const BORROWED_WEIGHT: f32 = 0.5;
 
 impl Reading {
+    /// Drops what the network made of it: it reads anew when it is asked again.
+    #[cfg(feature = "neural")]
+    pub(crate) fn forget(&mut self) {
+        self.kept = Kept::default();
+    }
+
     /// Reads a statement.
     pub fn new(statement: &Statement<'_>, lexicon: &Lexicon) -> Self {
         let whole = statement.text;
-        let tokens = text::tokens(whole);
+        let mut tokens = text::tokens(whole);
+        tokens.truncate(LONGEST);
         let names = text::names(whole, &tokens, lexicon);
         let dates = text::dates(whole, &tokens, statement.published);
         let quantities = text::quantities(whole, &tokens);
@@ -282,31 +321,69 @@ impl Reading {
         self.copy_key == other.copy_key && self.stance == other.stance && self.tells_which(other)
     }
 
-    /// Whether the two differ in nothing but in what negates one of them: the same words in the same order, small words left
-    /// out, the same hedges and quantifiers, figures and days.
-    pub(crate) fn copies_but_for_negation(&self, other: &Reading) -> bool {
-        let own = |r: &Self| -> Vec<String> {
-            let items = r.items.iter().filter(|i| !i.borrowed);
-            items.map(|i| i.stem.clone()).collect()
+    /// The one thing in which two statements differ that are copies otherwise: the same words in the same order, small words left
+    /// out, the same hedges, quantifiers, figures and days.
+    pub(crate) fn but_for(
+        &self,
+        other: &Reading,
+        lexicon: &Lexicon,
+    ) -> Option<(ButFor, Vec<Span>, Vec<Span>)> {
+        let own = |r: &'_ Self| r.items.iter().filter(|i| !i.borrowed).count();
+        let cues = |r: &Self, negators: bool| -> Vec<(Cue, Span)> {
+            let negates = |c: &Cue| matches!(c, Cue::Negator | Cue::None);
+            let all = r.cues.iter().copied();
+            all.filter(|c| negates(&c.0) == negators).collect()
         };
-        let cues = |r: &Self| -> Vec<Cue> {
-            let kinds = r.cues.iter().map(|c| c.0);
-            kinds
-                .filter(|c| !matches!(c, Cue::Negator | Cue::None))
-                .collect()
-        };
-        let figures = |r: &Self| -> Vec<(f64, f64)> {
-            let ends = r.quantities.iter().map(|q| (q.low, q.high));
-            ends.collect()
-        };
+        let kinds = |cues: Vec<(Cue, Span)>| -> Vec<Cue> { cues.iter().map(|c| c.0).collect() };
         let days = |r: &Self| -> Vec<_> { r.dates.iter().map(|d| d.interval).collect() };
-        self.stance == other.stance
+        let numbers = |r: &Self| -> Vec<_> { r.numbered.iter().map(|n| n.1.clone()).collect() };
+        let alike = self.stance == other.stance
             && self.question == other.question
-            && self.tells_which(other)
+            && self.quantities.len() == other.quantities.len()
             && own(self) == own(other)
-            && cues(self) == cues(other)
-            && figures(self) == figures(other)
+            && kinds(cues(self, false)) == kinds(cues(other, false))
             && days(self) == days(other)
+            && numbers(self) == numbers(other)
+            && self.tells_which(other);
+        if !alike {
+            return None;
+        }
+        let words = || {
+            let mine = self.items.iter().filter(|i| !i.borrowed);
+            let theirs = other.items.iter().filter(|i| !i.borrowed);
+            mine.zip(theirs).filter(|(x, y)| x.stem != y.stem)
+        };
+        let figures = || {
+            let both = self.quantities.iter().zip(&other.quantities);
+            both.filter(|(x, y)| (x.low, x.high, x.bound) != (y.low, y.high, y.bound))
+        };
+        let (mine, theirs) = (cues(self, true), cues(other, true));
+        let (mut words, mut figures) = (words(), figures());
+        let (word, figure) = (words.next(), figures.next());
+        if words.next().is_some() || figures.next().is_some() {
+            return None;
+        }
+        match (word, figure) {
+            (None, None) if mine.len() + theirs.len() == 1 => {
+                let spans = |cues: &[(Cue, Span)]| cues.iter().map(|c| c.1).collect();
+                Some((ButFor::Negation, spans(&mine), spans(&theirs)))
+            }
+            _ if !mine.is_empty() || !theirs.is_empty() => None,
+            (Some((x, y)), None) => {
+                let opposed = lexicon.opposed(&x.root, &y.root).is_some();
+                opposed.then(|| (ButFor::Opposite, vec![x.span], vec![y.span]))
+            }
+            // A count of another day may be a later one.
+            (None, Some((x, y))) => {
+                let excluded = x.head == y.head
+                    && x.compare(y) == QuantityRelation::Disjoint
+                    && !x.ordinal
+                    && self.published == other.published
+                    && !(self.names.is_empty() && self.dates.is_empty());
+                excluded.then(|| (ButFor::Figure, vec![x.span], vec![y.span]))
+            }
+            _ => None,
+        }
     }
 
     /// Whether a statement in the same words is likely to be of the same matter: it names somebody, a figure or a day ('Police

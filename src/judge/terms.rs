@@ -30,6 +30,8 @@ pub(crate) struct TermKind {
 
 /// Bits for what is sure: a thousand to one.
 const SURE: f64 = 10.0;
+/// Bits for what is as good as sure: a hundred to one.
+const LIKELY: f64 = 6.6;
 
 const fn plain(name: &'static str) -> TermKind {
     TermKind {
@@ -139,6 +141,14 @@ pub(crate) const TERMS: &[TermKind] = &[
     TermKind {
         fixed: Some([SURE, SURE, 0.0]),
         ..clash("the same but for a negation", ConflictKind::Negation)
+    },
+    TermKind {
+        fixed: Some([SURE, LIKELY, 0.0]),
+        ..clash("the same but for an opposite", ConflictKind::Antonym)
+    },
+    TermKind {
+        fixed: Some([SURE, LIKELY, 0.0]),
+        ..clash("the same but for a figure", ConflictKind::Quantity)
     },
 ];
 

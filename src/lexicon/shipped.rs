@@ -40,16 +40,16 @@ pub(super) fn lists() -> Lists {
                 "only" => Cue::Only,
                 _ => Cue::Some,
             };
-            out.cue(cue, phrase);
+            out.cue(cue, phrase, false);
         }
     }
     for (cue, file) in CUES {
         for line in lines(file) {
-            phrases(line, |p| out.cue(*cue, p));
+            phrases(line, |p| out.cue(*cue, p, false));
         }
     }
     for line in lines(include_str!("data/negators.txt")) {
-        phrases(line, |p| out.cue(Cue::Negator, p));
+        phrases(line, |p| out.cue(Cue::Negator, p, false));
     }
     for line in lines(include_str!("data/reports.txt")) {
         if let Some((report, verbs)) = stance(line) {

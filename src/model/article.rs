@@ -1,8 +1,10 @@
 //! Outlets and what they publish.
 
 use crate::text::Date;
+use fnv::FnvHasher;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::hash::Hasher;
 
 /// An outlet.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -52,24 +54,28 @@ impl Article {
     }
 
     /// Sets the caller's id.
+    #[must_use]
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
 
     /// Sets the headline.
+    #[must_use]
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
         self
     }
 
     /// Sets the address.
+    #[must_use]
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
         self
     }
 
     /// Sets the day of publication.
+    #[must_use]
     pub fn published(mut self, day: Date) -> Self {
         self.published = Some(day);
         self
@@ -81,12 +87,11 @@ impl Article {
             return id.clone();
         }
         let date = self.published.map(|d| d.to_string()).unwrap_or_default();
-        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+        let mut hash = FnvHasher::default();
         for part in [&self.source, &date, &self.text] {
-            for byte in part.bytes().chain([0]) {
-                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-            }
+            hash.write(part.as_bytes());
+            hash.write(&[0]);
         }
-        format!("{hash:016x}")
+        format!("{:016x}", hash.finish())
     }
 }

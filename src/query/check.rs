@@ -1,35 +1,12 @@
 //! Who says so, who says the opposite.
 
 use crate::graph::ClaimGraph;
-use crate::judge::{self, ConflictKind, Judgement, Reading, Relation};
-use crate::model::ClaimId;
+use crate::judge::{ConflictKind, Judgement, Reading, Relation, Statement};
+use crate::model::{ClaimId, Stance};
 use crate::text::Date;
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::fmt;
-
-/// A statement to check that brings its day with it; a plain string converts into one without.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Statement {
-    text: String,
-    day: Option<Date>,
-}
-
-impl Statement {
-    /// The day that 'on Tuesday' and the like are counted from.
-    pub fn on(mut self, day: Date) -> Self {
-        self.day = Some(day);
-        self
-    }
-}
-
-impl<T: Into<String>> From<T> for Statement {
-    fn from(text: T) -> Self {
-        Self {
-            text: text.into(),
-            day: None,
-        }
-    }
-}
 
 /// A claim that speaks to the statement.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -46,7 +23,7 @@ pub struct Voice {
     pub published: Option<Date>,
     /// How the claim stands to the statement: `Entailment` where the claim entails it.
     pub relation: Relation,
-    /// On what they clash.
+    /// On what they clash, if they do; or that the claim's count is an update.
     pub kind: Option<ConflictKind>,
     /// Probability of the relation, 0 to 1.
     pub probability: f64,
@@ -66,8 +43,9 @@ pub struct Answer {
 }
 
 impl ClaimGraph {
-    /// Compares a statement of the caller's with the graph's claims. Adds nothing. Costs one search and at most
-    /// [`BlockOptions::top`](crate::block::BlockOptions::top) judgements.
+    /// Compares a statement of the caller's with the graph's claims. Adds nothing. Text alone will do; a [`Statement`] can bring
+    /// its day, from which 'on Tuesday' is counted, and who says it. Costs one search and at most
+    /// [`BlockOptions::top`](crate::block::BlockOptions::top) judgements: copies of a text are judged once and all named.
     ///
     /// ```
     /// use claimgraph::{Article, ClaimGraph};
@@ -77,16 +55,8 @@ impl ClaimGraph {
     /// assert_eq!(answer.same[0].source, "Post");
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
-    pub fn check(&self, statement: impl Into<Statement>) -> Answer {
-        let statement = statement.into();
-        let reading = Reading::new(
-            &judge::Statement {
-                text: &statement.text,
-                published: statement.day,
-                ..Default::default()
-            },
-            self.extractor().lexicon(),
-        );
+    pub fn check<'s>(&self, statement: impl Into<Statement<'s>>) -> Answer {
+        let reading = Reading::new(&statement.into(), self.extractor().lexicon());
         let found = self.find(&reading.terms());
         let mut answer = Answer {
             same: Vec::new(),
@@ -94,14 +64,17 @@ impl ClaimGraph {
             related: Vec::new(),
             truncated: found.1,
         };
+        let mut judged: FxHashMap<(u64, Stance), Judgement> = FxHashMap::default();
         for claim in found.0 {
             let Some(own) = self.reading(claim) else {
                 continue;
             };
-            let judgement = self.judge().judge(own, &reading, self.corpus().rarity());
-            let relation = self.thresholds().relation(&judgement);
+            let judgement = judged
+                .entry((own.copy_key, own.stance))
+                .or_insert_with(|| self.judge().judge(own, &reading, self.corpus().rarity()));
+            let relation = self.thresholds().relation(judgement);
             let update = judgement.kind == Some(ConflictKind::Update) && relation.is_none();
-            let Some(voice) = self.voice(claim, relation.unwrap_or(Relation::Neutral), &judgement)
+            let Some(voice) = self.voice(claim, relation.unwrap_or(Relation::Neutral), judgement)
             else {
                 continue;
             };
@@ -129,7 +102,9 @@ impl ClaimGraph {
             speaker: self.claim(claim)?.attribution.speaker.clone(),
             published: article.published,
             relation,
-            kind: judgement.kind,
+            kind: judgement.kind.filter(|kind| {
+                relation == Relation::Contradiction || *kind == ConflictKind::Update
+            }),
             probability: judgement.probability(relation),
         })
     }

@@ -6,7 +6,8 @@ use crate::model::ClaimId;
 use crate::text::{Date, TokenKind, tokens};
 use rustc_hash::FxHashSet;
 
-/// The claims that pass every filter so far, in the order of output: date, article, place.
+/// The claims that pass every filter so far, in the order of output: date, article, place. A filter looks at each claim that is
+/// left, one over links at each link besides.
 ///
 /// ```
 /// use claimgraph::{Article, ClaimGraph};
@@ -48,7 +49,7 @@ impl<'g> Claims<'g> {
         self.keep(|g, id| g.article_of(id).is_some_and(|(_, a)| a.source == source))
     }
 
-    /// Those whose speaker's name holds these words: 'Price' finds 'Ned Price'.
+    /// Those whose speaker's name holds these words: 'Price' finds 'Ned Price'. The outlet's own voice has no name.
     pub fn by_speaker(self, speaker: &str) -> Self {
         let wanted: Vec<String> = (tokens(speaker).into_iter())
             .filter(|t| t.kind != TokenKind::Mark)
@@ -59,7 +60,7 @@ impl<'g> Claims<'g> {
                 return false;
             };
             let words: Vec<String> = tokens(speaker).into_iter().map(|t| t.word).collect();
-            !wanted.is_empty() && wanted.iter().all(|w| words.contains(w))
+            wanted.iter().all(|w| words.contains(w))
         })
     }
 

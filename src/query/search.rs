@@ -15,10 +15,19 @@ pub struct Hit {
     pub score: f64,
 }
 
+/// What a search found.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Found {
+    /// The claims, best first.
+    pub hits: Vec<Hit>,
+    /// Whether more claims share words with the query than are given.
+    pub truncated: bool,
+}
+
 impl ClaimGraph {
     /// The claims that fit the words best, at most [`BlockOptions::top`](crate::block::BlockOptions::top). Ties keep the
     /// order of output.
-    pub fn search(&self, words: &str) -> Vec<Hit> {
+    pub fn search(&self, words: &str) -> Found {
         let reading = Reading::new(
             &Statement {
                 text: words,
@@ -31,9 +40,8 @@ impl ClaimGraph {
             f64::from(rarity.weight(stem) * (0.15 + 0.85 * Vectors::english().rarity(stem)))
         };
         let all: f64 = reading.stems().map(weight).sum();
-        let mut out: Vec<Hit> = self
-            .find(&reading.terms())
-            .0
+        let (found, truncated) = self.find(&reading.terms());
+        let mut hits: Vec<Hit> = found
             .into_iter()
             .filter_map(|claim| {
                 let own = self.reading(claim)?;
@@ -49,7 +57,10 @@ impl ClaimGraph {
                 })
             })
             .collect();
-        out.sort_by(|x, y| y.score.total_cmp(&x.score));
-        out
+        hits.sort_by(|x, y| y.score.total_cmp(&x.score));
+        let most = self.block_options().top;
+        let truncated = truncated || hits.len() > most;
+        hits.truncate(most);
+        Found { hits, truncated }
     }
 }

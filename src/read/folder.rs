@@ -57,7 +57,13 @@ fn folder(path: &Path, intake: &mut Intake) -> Result<(), Error> {
             intake.enter(&entry);
             intake.warn(None, "a link to a folder: passed over");
         } else if let Some((form, packed)) = form(&entry) {
-            file(&entry, form, packed, intake)?;
+            match file(&entry, form, packed, intake) {
+                Err(e) if e.kind() == ErrorKind::Io && !intake.strict => {
+                    intake.enter(&entry);
+                    intake.warn(None, format!("what could not be read is passed over: {e}"));
+                }
+                done => done?,
+            }
         } else {
             intake.enter(&entry);
             intake.warn(

@@ -29,7 +29,8 @@ pub enum NameKind {
 pub struct Name {
     /// The name's words, titles left out: 'Tovan Rezik' of 'President Tovan Rezik'.
     pub span: Span,
-    /// Folded words joined by one space, possessive dropped: 'tovan rezik'. A demonym or capital keeps its own words here.
+    /// Folded words joined by one space, possessive dropped: 'tovan rezik'. A demonym or capital keeps its own words here;
+    /// of a word's spellings that the lexicon lists as one ('Kharkov', 'Kharkiv') the first stands here.
     pub text: String,
     /// The country meant, folded, where the gazetteer knows it: 'belarus' for 'Belarusian', 'Minsk', 'Belarus'.
     pub country: Option<String>,
@@ -118,7 +119,7 @@ pub fn names(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Name> {
             .filter(|t| t.word != ".")
             .map(|t| t.word.as_str())
             .collect();
-        let folded = own.join(" ").replace(" - ", "-").replace(" ' ", "'");
+        let folded = joined(&own);
         let place = lexicon.country(&folded);
         if own.len() == 1 {
             let word = own[0];
@@ -157,9 +158,16 @@ pub fn names(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Name> {
             !role.is_empty(),
             lexicon,
         );
+        let one_spelling = |w: &&str| lexicon.name_variant(w).is_some();
+        let text = if own.iter().any(one_spelling) {
+            let spelled = own.iter().map(|w| lexicon.name_variant(w).unwrap_or(w));
+            joined(&spelled.collect::<Vec<_>>())
+        } else {
+            folded
+        };
         out.push(Name {
             span,
-            text: folded,
+            text,
             country: place
                 .or(if kind == NameKind::Person {
                     None
@@ -172,6 +180,10 @@ pub fn names(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Name> {
         });
     }
     out
+}
+
+fn joined(words: &[&str]) -> String {
+    words.join(" ").replace(" - ", "-").replace(" ' ", "'")
 }
 
 /// A possessive ending is no part of the name.
@@ -264,6 +276,14 @@ fn run(text: &str, tokens: &[Token], from: usize, lexicon: &Lexicon) -> usize {
             && tokens.get(end + 1).is_some_and(|t| t.word == "the")
             && near(end + 2)
             && lexicon.is_organisation_head(&tokens[end - 1].word);
+        // 'von der', 'de la': two small words of a family's name.
+        let two = !matches!(word, "of" | "y")
+            && [end, end + 1].iter().all(|i| {
+                tokens
+                    .get(*i)
+                    .is_some_and(|t| JOINERS.contains(&t.word.as_str()))
+            })
+            && near(end + 2);
         let and = word == "and"
             && near(end + 1)
             && tokens[from..end].iter().any(|t| {
@@ -285,7 +305,7 @@ fn run(text: &str, tokens: &[Token], from: usize, lexicon: &Lexicon) -> usize {
             word == "for" && near(end + 1) && lexicon.is_organisation_head(&tokens[end - 1].word);
         if initial_stop || ampersand || inner || and || for_name || hyphen {
             end += 2;
-        } else if of_the {
+        } else if of_the || two {
             end += 3;
         } else {
             break;

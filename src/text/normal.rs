@@ -27,6 +27,14 @@ pub fn fold(text: &str) -> String {
         .collect()
 }
 
+/// Whether `part` stands in `whole` as whole words, both being folded.
+pub(crate) fn holds(whole: &str, part: &str) -> bool {
+    whole.match_indices(part).any(|(at, _)| {
+        let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+        edge(whole[..at].chars().next_back()) && edge(whole[at + part.len()..].chars().next())
+    })
+}
+
 /// The Snowball English stem of a folded word: 'promised' and 'promises' meet at 'promis'.
 pub fn stem(word: &str) -> String {
     Stemmer::create(Algorithm::English).stem(word).into_owned()

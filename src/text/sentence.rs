@@ -7,7 +7,9 @@ use crate::lexicon::Lexicon;
 /// The sentences of a text, in order, trimmed of white space; together they hold everything that is not white space.
 ///
 /// A line end closes a sentence unless the next line goes on in lower case. A mark within quotation marks closes one too,
-/// unless what follows goes on with the quotation's frame: `"Go!" he said.` is one sentence. Linear in the text's length.
+/// unless what follows goes on with the quotation's frame: `"Go!" he said.` is one sentence. Text without any mark is cut at a
+/// space after some 1,600 bytes, so that nothing that works sentence by sentence meets one without end. Linear in the text's
+/// length.
 ///
 /// ```
 /// use claimgraph::{Lexicon, text::sentences};
@@ -21,12 +23,14 @@ pub fn sentences(text: &str, lexicon: &Lexicon) -> Vec<Span> {
     while let Some((at, c)) = chars.next() {
         match c {
             '\n' | '\r' | '\u{2028}' | '\u{2029}' => {
-                let goes_on = text[at..].trim_start().starts_with(char::is_lowercase)
-                    && !text[at..]
-                        .trim_start_matches([' ', '\t', '\r'])
-                        .trim_start_matches('\n')
-                        .starts_with(['\n', '\r'])
+                let rest = text[at..].trim_start();
+                let gap = &text[at..text.len() - rest.len()];
+                let ends = |mark: char| gap.matches(mark).count();
+                let goes_on = rest.starts_with(char::is_lowercase)
+                    && ends('\n').max(ends('\r')) <= 1
                     && !text[start..at].trim_end().ends_with(['.', '!', '?']);
+                // A run of line ends is looked over once.
+                while chars.next_if(|(_, n)| n.is_whitespace()).is_some() {}
                 if !goes_on {
                     push(text, start, at, &mut out);
                     start = at;
@@ -54,14 +58,26 @@ pub fn sentences(text: &str, lexicon: &Lexicon) -> Vec<Span> {
     out
 }
 
-fn push(text: &str, start: usize, end: usize, out: &mut Vec<Span>) {
-    let Some(raw) = text.get(start..end) else {
-        return;
-    };
-    let lead = raw.len() - raw.trim_start().len();
-    let trimmed = raw.trim();
-    if !trimmed.is_empty() {
-        out.push(Span::new(start + lead, start + lead + trimmed.len()));
+/// Bytes of a sentence, at the most: four times what the longest ones of real articles have.
+const LONGEST: usize = 1600;
+
+fn push(text: &str, mut start: usize, end: usize, out: &mut Vec<Span>) {
+    while let Some(raw) = text.get(start..end) {
+        let lead = raw.len() - raw.trim_start().len();
+        let whole = raw.trim();
+        if whole.is_empty() {
+            return;
+        }
+        let cut = if whole.len() <= LONGEST {
+            whole.len()
+        } else {
+            let most = (0..=LONGEST).rev().find(|at| whole.is_char_boundary(*at));
+            let head = &whole[..most.unwrap_or_default()];
+            head.rfind(char::is_whitespace).unwrap_or(head.len())
+        };
+        let own = whole[..cut].trim_end().len();
+        out.push(Span::new(start + lead, start + lead + own));
+        start += lead + cut;
     }
 }
 
@@ -211,6 +227,25 @@ fn frame_follows(rest: &str, lexicon: &Lexicon) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn text_without_marks_is_cut_and_nothing_is_lost() {
+        let long = "word ".repeat(2000);
+        let found = sentences(&long, &Lexicon::english());
+        assert!(found.len() > 5 && found.iter().all(|s| s.len() <= LONGEST));
+        let words = |s: &Span| s.of(&long).unwrap().split(' ').count();
+        assert_eq!(found.iter().map(words).sum::<usize>(), 2000);
+        let solid = "é".repeat(3000);
+        let found = sentences(&solid, &Lexicon::english());
+        assert_eq!(found.iter().map(|s| s.len()).sum::<usize>(), solid.len());
+    }
+
+    #[test]
+    fn an_empty_line_ends_a_sentence_and_a_broken_line_does_not() {
+        check("the quay was\r\nclosed", &["the quay was\r\nclosed"]);
+        check("the quay\n\nwas closed", &["the quay", "was closed"]);
+        check(&format!("one{}two", "\n".repeat(50_000)), &["one", "two"]);
+    }
 
     fn check(text: &str, want: &[&str]) {
         let got: Vec<&str> = sentences(text, &Lexicon::english())
