@@ -13,6 +13,7 @@ mod fit;
 mod judgement;
 #[cfg(feature = "neural")]
 mod network;
+mod pointed;
 mod rarity;
 mod reading;
 mod terms;

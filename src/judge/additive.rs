@@ -2,6 +2,7 @@
 
 use super::features::terms;
 use super::judgement::{Evidence, Factor, Judgement, Probabilities};
+use super::pointed::by_what_is_rejected;
 use super::terms::{TERMS, Term, UPDATE, term};
 use super::{Judge, Rarity, Reading};
 use crate::error::{Error, ErrorKind};
@@ -298,10 +299,11 @@ impl AdditiveJudge {
 
 impl Judge for AdditiveJudge {
     fn judge(&self, a: &Reading, b: &Reading, rarity: &Rarity) -> Judgement {
-        self.weigh(&self.terms(a, b, rarity))
+        self.judge_above(a, b, rarity, 0.0)
     }
 
     fn judge_above(&self, a: &Reading, b: &Reading, rarity: &Rarity, least: f64) -> Judgement {
-        self.weigh_above(&self.terms(a, b, rarity), least)
+        let words = |a: &Reading, b: &Reading| self.weigh_above(&self.terms(a, b, rarity), least);
+        by_what_is_rejected(a, b, words(a, b), words)
     }
 }

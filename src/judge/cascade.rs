@@ -4,6 +4,7 @@ use super::additive::AdditiveJudge;
 use super::features;
 use super::judgement::Judgement;
 use super::network::Network;
+use super::pointed::by_what_is_rejected;
 use super::terms::Term;
 use super::{Judge, Rarity, Reading};
 use crate::error::Error;
@@ -137,9 +138,10 @@ impl Judge for CascadeJudge {
     }
 
     fn judge_above(&self, a: &Reading, b: &Reading, rarity: &Rarity, least: f64) -> Judgement {
-        match self.read(a, b, rarity, least) {
+        let words = |a: &Reading, b: &Reading| match self.read(a, b, rarity, least) {
             Read::Decided(judgement) => judgement,
             Read::Asked(terms) => self.second.weigh_above(&terms, least),
-        }
+        };
+        by_what_is_rejected(a, b, words(a, b), words)
     }
 }

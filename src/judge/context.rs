@@ -5,6 +5,7 @@
 
 use super::additive::AdditiveJudge;
 use super::judgement::{Evidence, Factor, Judgement};
+use super::pointed::SAID;
 use super::terms::{Term, term};
 use crate::error::Error;
 use rustc_hash::FxHashMap;
@@ -153,6 +154,10 @@ impl Context {
 
     /// The judgement with the bars that its rivals add; the same judgement where there are none.
     pub fn weigh(&self, judgement: Judgement, around: &Around) -> Judgement {
+        // A rejection that points to another claim of its article: that this claim agrees with the other side is the point.
+        if judgement.evidence.iter().any(|e| e.name == SAID) {
+            return judgement;
+        }
         let terms = around.terms();
         // Evidence is left out where no rival could make a link of the pair.
         if terms.is_empty() || judgement.evidence.is_empty() {

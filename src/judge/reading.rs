@@ -21,8 +21,10 @@ pub struct Statement<'a> {
     pub before: &'a str,
     /// What stands after it in its sentence.
     pub after: &'a str,
-    /// The sentence or passage that it stands in: what 'such a scenario' and 'he' refer to.
+    /// The sentence or passage that it stands in.
     pub context: Option<&'a str>,
+    /// The proposition that its 'this' or 'such a scenario' points to: where it rejects or denies, this is what it rejects.
+    pub pointed: Option<&'a str>,
     /// The article's headline: a claim that rejects something may name it nowhere else.
     pub topic: Option<&'a str>,
     /// Day of publication; relative dates need it.
@@ -36,8 +38,7 @@ pub struct Statement<'a> {
 }
 
 impl<'a> Statement<'a> {
-    /// A claim as its article gives it. The context is the proposition that the claim's 'this' or 'such a scenario' points
-    /// to, where extraction found one, else the claim's sentence. Of the claim's own annotations only these are used: names,
+    /// A claim as its article gives it, in its sentence. Of the claim's own annotations only the proposition that it points to is used: names,
     /// figures, days and polarity are read from its words again.
     pub fn of_claim(article: &'a Article, claim: &'a Claim, lexicon: &Lexicon) -> Self {
         let pointed = claim
@@ -66,7 +67,8 @@ impl<'a> Statement<'a> {
             text: own,
             before,
             after: around(claim.span.end, claim.sentence.end),
-            context: pointed.or_else(|| claim.sentence.of(&article.text)),
+            context: claim.sentence.of(&article.text),
+            pointed,
             topic: article.title.as_deref(),
             published: article.published,
             source: Some(&article.source),
@@ -171,6 +173,8 @@ pub struct Reading {
     pub(crate) stance: Stance,
     pub(crate) question: bool,
     pub(crate) speaker: Option<String>,
+    /// What it rejects, where that stands in another sentence and it says little itself.
+    pub(crate) rejected: Option<Box<Reading>>,
     #[cfg(feature = "neural")]
     pub(crate) sequence: Sequence,
     /// What the network made of it, once it was asked.
@@ -178,6 +182,8 @@ pub struct Reading {
     pub(crate) kept: Kept,
 }
 
+/// A rejection with so few words of matter says little beside what it points to.
+const BARE: usize = 4;
 /// Words and marks of a statement that are compared; a pair costs their product.
 const LONGEST: usize = 400;
 /// Bytes before a claim in which the sentence before it is looked for.
@@ -194,6 +200,9 @@ impl Reading {
     #[cfg(feature = "neural")]
     pub(crate) fn forget(&mut self) {
         self.kept = Kept::default();
+        if let Some(rejected) = &mut self.rejected {
+            rejected.forget();
+        }
     }
 
     /// Reads a statement.
@@ -251,6 +260,18 @@ impl Reading {
             .filter_map(|i| Some((i.vector.as_ref()?, i.weight)))
             .collect();
         let mean = Vectors::english().mean(&own);
+        let rejects = statement.stance == Stance::Denies
+            || (cues.iter()).any(|c| matches!(c.0, Cue::Rejection | Cue::Denial));
+        let bare = items.iter().filter(|i| !i.borrowed).count() <= BARE;
+        let rejected = statement.pointed.filter(|_| rejects && bare).map(|text| {
+            let pointed = Statement {
+                text,
+                published: statement.published,
+                source: statement.source,
+                ..Statement::default()
+            };
+            Box::new(Self::new(&pointed, lexicon))
+        });
         Self {
             text: whole.to_owned(),
             lower: whole.to_lowercase(),
@@ -268,6 +289,7 @@ impl Reading {
             stance: statement.stance,
             question: whole.trim_end().ends_with('?'),
             speaker: statement.speaker.map(text::fold),
+            rejected,
             #[cfg(feature = "neural")]
             sequence: Sequence::new(statement),
             #[cfg(feature = "neural")]
@@ -591,7 +613,8 @@ fn frames(tokens: &[Token], lexicon: &Lexicon) -> Vec<bool> {
 /// words are borrowed, at less weight.
 fn borrow_context(statement: &Statement<'_>, items: &mut Vec<Item>, lexicon: &Lexicon) {
     let vectors = Vectors::english();
-    let around = [statement.context, statement.topic].into_iter().flatten();
+    let around = [statement.pointed.or(statement.context), statement.topic];
+    let around = around.into_iter().flatten();
     for token in around.flat_map(text::tokens) {
         if items.len() >= 60 {
             break;
