@@ -166,7 +166,7 @@ fn mixed(x: u64) -> u64 {
 pub struct Candidates {
     /// Keys of the claims.
     pub keys: Vec<u32>,
-    /// Whether a cap left something out: more than `top` shared a term, or a term was too common to be followed.
+    /// Whether a cap left something out: more than `top` shared a word, name or figure, or one was too common to be followed.
     pub truncated: bool,
 }
 
@@ -225,7 +225,8 @@ impl Index {
         known.sort_by_key(|(term, posting)| (posting.len(), term.hash));
         let mut truncated = false;
         let mut read = 0;
-        let mut scores: FxHashMap<u32, f32> = FxHashMap::default();
+        // Of each claim its score, and whether it shares more than a band.
+        let mut scores: FxHashMap<u32, (f32, bool)> = FxHashMap::default();
         for (term, posting) in known {
             if posting.len() > limit || read + posting.len() > self.options.postings {
                 // A crowded band is no loss: words are the promise, bands come on top.
@@ -236,18 +237,21 @@ impl Index {
             let rarity = (1.0 + self.claims as f32 / posting.len() as f32).ln();
             for key in posting {
                 if !skip(*key) {
-                    *scores.entry(*key).or_default() += term.weight * rarity * rarity;
+                    let (score, worded) = scores.entry(*key).or_default();
+                    *score += term.weight * rarity * rarity;
+                    *worded |= term.weight > BAND;
                 }
             }
         }
         // order: sorted below, ties by rank.
-        let mut ranked: Vec<(u32, f32)> = scores.into_iter().collect();
-        let by = |a: &(u32, f32), b: &(u32, f32)| {
-            b.1.total_cmp(&a.1).then_with(|| rank(a.0).cmp(&rank(b.0)))
+        let mut ranked: Vec<(u32, (f32, bool))> = scores.into_iter().collect();
+        let by = |a: &(u32, (f32, bool)), b: &(u32, (f32, bool))| {
+            let score = b.1.0.total_cmp(&a.1.0);
+            score.then_with(|| rank(a.0).cmp(&rank(b.0)))
         };
         if ranked.len() > self.options.top {
-            truncated = true;
             ranked.select_nth_unstable_by(self.options.top, by);
+            truncated |= ranked[self.options.top..].iter().any(|r| r.1.1);
             ranked.truncate(self.options.top);
         }
         ranked.sort_by(by);

@@ -246,19 +246,22 @@ impl Extractor {
             .take(POINTER_WORDS)
             .take_while(|t| t.span.end <= span.end)
             .collect();
+        let word = |at: usize| inside.get(at).map_or("", |t| t.word.as_str());
+        let verb =
+            |word: &str| self.lexicon.is_function_word(word) || self.lexicon.report(word).is_some();
+        // 'It is absurd to say that P' says itself what is absurd.
+        let says_itself =
+            |from: usize| (from..inside.len()).any(|i| matches!(word(i), "that" | "to"));
         let pointer = inside.iter().enumerate().find(|(at, t)| {
-            let next = inside.get(at + 1);
+            let next = word(at + 1);
             match t.word.as_str() {
-                "this" | "that" | "it" => {
-                    next.is_some_and(|n| {
-                        self.lexicon.is_function_word(&n.word)
-                            || self.lexicon.report(&n.word).is_some()
-                    }) || next.is_none()
+                "this" => next.is_empty() || verb(next),
+                "that" | "it" => *at == 0 && verb(next) && !says_itself(1),
+                "such" => next != "as",
+                "the" => {
+                    let noun = self.lexicon.report_noun(next).is_some() || next == "idea";
+                    noun && !matches!(word(at + 2), "that" | "of")
                 }
-                "such" => true,
-                "the" => next.is_some_and(|n| {
-                    self.lexicon.report_noun(&n.word).is_some() || n.word == "idea"
-                }),
                 _ => false,
             }
         })?;
@@ -342,6 +345,38 @@ mod tests {
             got[1..].iter().all(|c| c.1.as_deref() == Some("Ana Holt")),
             "{got:?}"
         );
+    }
+
+    #[test]
+    fn what_points_to_the_claim_before_is_found() {
+        let pointed = |second: &str| {
+            let text = format!("The port is an arms hub. {second}");
+            let claims = Extractor::default().claims(&Article::new("Post", text));
+            let last = claims.last().expect("two claims");
+            let found = last.annotations.first();
+            found.is_some_and(|a| {
+                assert_eq!(a.text, "The port is an arms hub", "{second}");
+                true
+            })
+        };
+        for points in [
+            "Such a hub would be illogical.",
+            "This is nonsense.",
+            "That is untrue.",
+            "It is untrue.",
+            "The claim is absurd.",
+        ] {
+            assert!(pointed(points), "{points}");
+        }
+        for says_itself in [
+            "It makes no sense to ship arms by rail.",
+            "The idea that it ships arms is absurd.",
+            "To say that he ships arms is a fairy tale.",
+            "Since then it has rejected every offer.",
+            "Goods such as arms are illegal.",
+        ] {
+            assert!(!pointed(says_itself), "{says_itself}");
+        }
     }
 
     #[test]

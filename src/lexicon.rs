@@ -56,6 +56,10 @@ pub enum Cue {
     Most,
     /// only, solely, exclusively, alone.
     Only,
+    /// A count was lower before: has risen to, climbed to, now, up from.
+    Risen,
+    /// A count may be higher later: so far, as of, to date.
+    SoFar,
     /// The claim stands under a condition: if, unless, provided that, should (inverted).
     Condition,
 }

@@ -1,10 +1,13 @@
 //! The graph from outside: what a program that depends on the crate would do.
 
+use claimgraph::block::BlockOptions;
+use claimgraph::extract::{Extractor, SourceProfile};
 use claimgraph::graph::Progress;
 use claimgraph::judge::{
-    AdditiveJudge, Evidence, Factor, Judge, Judgement, Rarity, Reading, Relation,
+    AdditiveJudge, ConflictKind, Evidence, Factor, Judge, Judgement, Rarity, Reading, Relation,
 };
-use claimgraph::{Article, ClaimGraph, Date, ErrorKind, extract::Extractor};
+use claimgraph::query::Unlinked;
+use claimgraph::{Article, ClaimGraph, Date, ErrorKind};
 use std::ops::ControlFlow;
 
 fn day(d: i8) -> Date {
@@ -64,6 +67,13 @@ fn the_shipped_articles_hold_the_dispute_that_they_were_written_for() {
             })
     });
     assert!(denied, "the transit hub is reported and denied");
+    let illogical = graph.links().into_iter().any(|l| {
+        l.link.kind() == Some(ConflictKind::Rejection)
+            && [(l.a, l.b), (l.b, l.a)].iter().any(|(x, y)| {
+                says(*x, "Such a transit would be illogical") && says(*y, "a transit hub")
+            })
+    });
+    assert!(illogical, "the transit hub is called illogical");
     // The visit of 2018 is another matter.
     for l in graph.links() {
         for claim in [l.a, l.b] {
@@ -315,8 +325,81 @@ fn explain_answers_for_pairs_without_a_link() {
     );
     let ids = graph.claim_ids();
     let why = graph.explain(ids[0], ids[1]).expect("both are claims");
-    assert!(why.linked.is_none() && why.unlinked.is_some());
+    assert_eq!(
+        (why.linked, why.unlinked),
+        (None, Some(Unlinked::BelowThreshold))
+    );
     assert!(why.to_string().contains("not linked"));
+}
+
+#[test]
+fn explain_tells_the_reasons_apart() {
+    let build = || ClaimGraph::builder().judge(Contrary).context(None);
+    let mut graph = build().build();
+    graph
+        .add_article(post(
+            "Old Belport harbour burned. New Belport harbour stood.",
+        ))
+        .expect("new");
+    graph
+        .add_article(herald(
+            "Old Belport harbour burned down. New Belport stood.",
+        ))
+        .expect("new");
+    graph.settle();
+    let ids = graph.claim_ids();
+    let why = |a: usize, b: usize| graph.explain(ids[a], ids[b]).expect("held");
+    assert_eq!(why(0, 1).unlinked, Some(Unlinked::OneArticle));
+    assert_eq!(why(0, 2).linked, Some(Relation::Contradiction));
+    assert_eq!(why(0, 3).unlinked, Some(Unlinked::Rival));
+    // Where nothing may be a candidate, nothing is compared.
+    let blind = BlockOptions {
+        top: 0,
+        ..BlockOptions::default()
+    };
+    let mut graph = build().block(blind).build();
+    graph
+        .add_article(post("The old harbour burned."))
+        .expect("new");
+    graph
+        .add_article(herald("The old harbour stood."))
+        .expect("new");
+    graph.settle();
+    assert!(graph.links().is_empty() && graph.truncated() == 2);
+    let ids = graph.claim_ids();
+    let why = graph.explain(ids[0], ids[1]).expect("held");
+    assert_eq!(why.unlinked, Some(Unlinked::NoCandidate));
+}
+
+#[test]
+fn the_default_graph_does_not_depend_on_the_order() {
+    let articles = [
+        post("The harbour of Belport was closed on Monday. Ana Holt said that nobody was hurt."),
+        herald(
+            "The harbour of Belport was not closed on Monday. Two dockers were hurt, Ana Holt said.",
+        ),
+        Article::new(
+            "Courier",
+            "The port of Belport was shut on Monday. Such a closure makes no sense.",
+        )
+        .id("courier")
+        .published(day(8)),
+    ];
+    let told = |order: [usize; 3]| {
+        let mut graph = ClaimGraph::new();
+        for at in order {
+            graph.add_article(articles[at].clone()).expect("new");
+        }
+        graph.settle();
+        let of = |id| graph.text(id).expect("held").to_owned();
+        let links = graph.links().into_iter();
+        let links = links.map(|l| (of(l.a), of(l.b), l.link.judgement.clone()));
+        links.collect::<Vec<_>>()
+    };
+    let forward = told([0, 1, 2]);
+    assert!(forward.len() > 1);
+    assert_eq!(forward, told([2, 0, 1]));
+    assert_eq!(forward, told([1, 2, 0]));
 }
 
 /// Finds a contradiction wherever one word is on both sides, the likelier the more there are.
@@ -427,6 +510,107 @@ fn filters_compose() {
             .count(),
         0
     );
+}
+
+#[test]
+fn filters_look_at_links() {
+    let mut graph = two(
+        "The harbour of Belport was closed on 6 May 2024. Bread is cheap in May.",
+        "The harbour of Belport was not closed on 6 May 2024. The mayor of Orran resigned.",
+    );
+    let courier = Article::new(
+        "Courier",
+        "The harbour of Belport was closed on 6 May 2024.",
+    );
+    graph
+        .add_article(courier.id("courier").published(day(8)))
+        .expect("new");
+    graph.settle();
+    let told = |claims: claimgraph::query::Claims<'_>| claims.count();
+    assert_eq!(told(graph.claims()), 5);
+    assert_eq!(told(graph.claims().disputed()), 3);
+    assert_eq!(
+        told(graph.claims().with_relation(Relation::Contradiction)),
+        3
+    );
+    assert_eq!(told(graph.claims().with_relation(Relation::Duplicate)), 2);
+    assert_eq!(told(graph.claims().disputed().from_source("Herald")), 1);
+    assert_eq!(told(graph.claims().min_probability(0.5)), 3);
+    assert_eq!(told(graph.claims().min_probability(1.1)), 0);
+    assert_eq!(told(graph.claims().linked(Relation::Contradiction, 1.1)), 0);
+    assert_eq!(told(graph.claims().linked(Relation::Entailment, 0.0)), 0);
+}
+
+#[test]
+fn the_later_of_two_counts_is_related_and_not_linked() {
+    let graph = two(
+        "At least 12 people died in the Belport fire.",
+        "The number of dead in the Belport fire has risen to 19 people.",
+    );
+    let related = graph.related();
+    assert_eq!(related.len(), 1, "{:?}", graph.links());
+    assert_eq!(related[0].kind, ConflictKind::Update);
+    assert!(graph.links().is_empty());
+}
+
+#[test]
+fn a_batch_goes_on_after_an_article_that_cannot_be_added() {
+    let mut graph = ClaimGraph::builder().judge(Contrary).build();
+    let other = post("The old harbour stood.");
+    let articles = [
+        post("The old harbour burned."),
+        other,
+        herald("The old harbour sank."),
+    ];
+    let error = graph
+        .add_articles(articles, |_| ControlFlow::Continue(()))
+        .expect_err("a clash");
+    assert_eq!(error.kind(), ErrorKind::ClashingId);
+    assert_eq!((graph.articles().len(), graph.links().len()), (2, 1));
+}
+
+#[test]
+fn lines_that_return_in_a_source_are_furniture() {
+    let line = "Our kitchen serves soup to everyone in the old harbour.";
+    let page = |n: usize| {
+        let text =
+            format!("The harbour number {n} was closed on Monday.\r{line}\rIt rained {n} times.");
+        Article::new("Post", text).id(format!("n{n}"))
+    };
+    let extractor = Extractor::default();
+    let mut profile = SourceProfile::new();
+    assert_eq!(extractor.claims_with(&page(9), &profile).len(), 3);
+    for n in 0..3 {
+        profile.observe(&page(n));
+    }
+    assert_eq!(profile.articles(), 3);
+    assert_eq!(extractor.claims_with(&page(9), &profile).len(), 2);
+}
+
+#[test]
+fn abbreviations_that_a_caller_adds_end_no_sentence() {
+    let text = "The frm. Holt bought the mine.";
+    let mut lexicon = claimgraph::Lexicon::english();
+    assert_eq!(claimgraph::text::sentences(text, &lexicon).len(), 2);
+    lexicon.add_abbreviation("frm");
+    assert_eq!(claimgraph::text::sentences(text, &lexicon).len(), 1);
+}
+
+#[test]
+fn text_without_an_end_is_cut_and_compared() {
+    let text = "the harbour of Belport was closed and nobody was hurt ".repeat(2_000);
+    let mut graph = ClaimGraph::builder()
+        .judge(AdditiveJudge::english())
+        .build();
+    graph.add_article(post(&text)).expect("new");
+    graph.add_article(herald(&text)).expect("new");
+    graph.settle();
+    assert!(graph.len() > 20);
+    let longest = graph
+        .claim_ids()
+        .into_iter()
+        .filter_map(|id| graph.text(id));
+    assert!(longest.map(str::len).max() < Some(2_000));
 }
 
 #[test]

@@ -106,17 +106,57 @@ fn a_judgement_seen_from_the_other_side_names_the_other_side() {
 }
 
 #[test]
-fn a_count_that_overtakes_a_bound_is_later() {
+fn a_count_that_grows_is_an_update() {
     let (first, then) = (
         "At least 11 people were killed when the roof fell in.",
         "Seventeen people were killed when the roof fell in.",
     );
+    const RISEN: &str = "a count that has risen since";
     for (a, b) in [((first, 7), (then, 9)), ((then, 9), (first, 7))] {
-        assert!(sees(&judge(a, b), "later count"), "{a:?} {b:?}");
+        let judged = judge(a, b);
+        assert!(sees(&judged, RISEN), "{a:?} {b:?}");
+        assert_eq!(judged.relation(), Relation::Neutral);
+        assert_eq!(judged.kind, Some(ConflictKind::Update));
     }
     // On one day, or with the bound in the later paper, nothing has grown.
-    assert!(!sees(&judge((first, 7), (then, 7)), "later count"));
-    assert!(!sees(&judge((first, 9), (then, 7)), "later count"));
+    assert!(!sees(&judge((first, 7), (then, 7)), RISEN));
+    assert!(!sees(&judge((first, 9), (then, 7)), RISEN));
+    let plain = "Eleven people were killed when the roof fell in.";
+    for (one, other, grows) in [
+        (
+            "So far 11 people were killed when the roof fell in.",
+            then,
+            true,
+        ),
+        (
+            plain,
+            "The number of people killed when the roof fell in has risen to 17.",
+            true,
+        ),
+        (
+            plain,
+            "By now 17 people were killed when the roof fell in.",
+            true,
+        ),
+        // Nobody says that it grows; what has risen is lower; prices are no counts.
+        (plain, then, false),
+        (
+            plain,
+            "By now 9 people were killed when the roof fell in.",
+            false,
+        ),
+        (
+            "The roof cost 11 million dollars.",
+            "The roof cost has risen to 17 million dollars.",
+            false,
+        ),
+    ] {
+        assert_eq!(
+            sees(&judge((one, 7), (other, 9)), RISEN),
+            grows,
+            "{one} {other}"
+        );
+    }
 }
 
 #[test]

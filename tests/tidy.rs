@@ -22,11 +22,8 @@ const LAYERS: &[&[&str]] = &[
     &["store", "export"],
 ];
 
-/// What may stand at the top of the repository; Cargo.lock and the two dot files come with the tools.
+/// What may stand at the top of the repository.
 const TOP_LEVEL: &[&str] = &[
-    ".ci",
-    ".git",
-    ".gitignore",
     "CHANGELOG.md",
     "Cargo.lock",
     "Cargo.toml",
@@ -98,7 +95,7 @@ fn programs_use_the_public_face(_path: &str, text: &str) -> Faults {
 fn no_order_of_chance(_path: &str, text: &str) -> Faults {
     let mut faults = Faults::new();
     let maps = names_of_maps(text);
-    let mut above = "";
+    let (mut above, mut chain) = ("", String::new());
     for (index, line) in text.lines().enumerate() {
         let number = index + 1;
         let code = code_of(line);
@@ -111,7 +108,20 @@ fn no_order_of_chance(_path: &str, text: &str) -> Faults {
             ));
         }
         let explained = line.contains("// order:") || above.trim_start().starts_with("// order:");
-        if !explained && maps.iter().any(|map| iterates(code, map)) {
+        // A chain that is broken over lines is one statement.
+        let continued = code.trim_start().starts_with('.');
+        chain = match continued {
+            true => chain + code.trim(),
+            false => code.trim_end().to_owned(),
+        };
+        let before = chain.len()
+            - if continued {
+                code.trim().len()
+            } else {
+                chain.len()
+            };
+        let walks = |map: &&str| iterates(&chain, map) && !iterates(&chain[..before], map);
+        if !explained && maps.iter().any(walks) {
             faults.push(format!(
                 "line {number}: iterates a hash map without `// order:` saying why that is safe"
             ));
@@ -245,7 +255,11 @@ fn two_commands_to_start(_path: &str, text: &str) -> Faults {
 
 /// (i) At the top stands only what the page on architecture lists.
 fn top_level_is_as_listed(path: &str, _text: &str) -> Faults {
-    let known = TOP_LEVEL.contains(&path) || path.starts_with("target-");
+    // What begins with a dot belongs to somebody's tools, and a packed crate has its first manifest beside it.
+    let known = TOP_LEVEL.contains(&path)
+        || path.starts_with("target-")
+        || path.starts_with('.')
+        || path == "Cargo.toml.orig";
     (!known)
         .then(|| format!("{path} has no place at the top level"))
         .into_iter()
@@ -314,6 +328,7 @@ fn names_of_maps(text: &str) -> BTreeSet<&str> {
         };
         let before = line[..at].trim_end_matches(['&', ':', '=', ' ', '<']);
         let before = before.strip_suffix("&mut").unwrap_or(before);
+        let before = before.strip_suffix("Vec").unwrap_or(before);
         let plain = before.trim_end_matches([':', '=', ' ', '&']);
         let name = words(plain).last();
         let declared = plain.len() < line[..at].len() && !line.trim_start().starts_with("use ");
@@ -335,8 +350,15 @@ fn iterates(code: &str, map: &str) -> bool {
         ".into_values()",
         ".into_keys()",
     ];
-    let ends_in_map =
-        |text: &str| words(text).last() == Some(map) && text.trim_end().ends_with(map);
+    let ends_in_map = |text: &str| {
+        let text = text.trim_end();
+        // An element of a list of maps: 'foes[at]'.
+        let text = text
+            .strip_suffix(']')
+            .and_then(|t| t.rsplit_once('['))
+            .map_or(text, |t| t.0);
+        words(text).last() == Some(map) && text.ends_with(map)
+    };
     let called = calls.iter().any(|call| {
         let mut at = 0;
         while let Some(found) = code[at..].find(call) {
@@ -545,6 +567,24 @@ fn order() {
     finds(
         rule,
         "src/a.rs",
+        "let foes: Vec<FxHashSet<u32>> = x;\nfoes[at].iter().max();",
+        1,
+    );
+    finds(
+        rule,
+        "src/a.rs",
+        "    scores: FxHashMap<u32, u32>,\nlet all: Vec<_> = self\n    .scores\n    .into_iter()\n    .collect();",
+        1,
+    );
+    finds(
+        rule,
+        "src/a.rs",
+        "    scores: FxHashMap<u32, u32>,\nlet x = self\n    .scores\n    .get(k)\n    .map(|x| x.iter());",
+        0,
+    );
+    finds(
+        rule,
+        "src/a.rs",
         "let df: FxHashSet<u32> = x;\n// order: a sum.\ndf.iter().sum();",
         0,
     );
@@ -665,7 +705,7 @@ fn quick_start() {
 
 #[test]
 fn top_level() {
-    for path in ["notes.md", "models", "rustfmt.toml"] {
+    for path in ["notes.md", "models", "rustfmt.toml", "Cargo.orig"] {
         finds(top_level_is_as_listed, path, "", 1);
     }
     finds(top_level_is_as_listed, "src", "", 0);

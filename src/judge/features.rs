@@ -2,7 +2,7 @@
 
 use super::align::{Alignment, align};
 use super::reading::{ButFor, Item};
-use super::terms::{Term, UPDATE, term};
+use super::terms::{RISEN, Term, UPDATE, term};
 use super::{Rarity, Reading};
 use crate::lexicon::{Cue, Lexicon, Opposition};
 use crate::model::Stance;
@@ -231,7 +231,21 @@ impl Seen {
             (Some(x), Some(y)) => x.days_until(y),
             _ => 0,
         };
-        let mut overtaken = false;
+        let says = |r: &Reading, cue: Cue| r.cues.iter().any(|c| c.0 == cue);
+        // A bare count that the later paper has higher, where one side says that it grows: both may be true.
+        let rises = |x: &Quantity, y: &Quantity| {
+            let ((first, before), (then, after)) = match later > 0 {
+                true => ((x, a), (y, b)),
+                false => ((y, b), (x, a)),
+            };
+            let heads = x.head.is_none() || y.head.is_none() || x.head == y.head;
+            let grows = first.bound == Bound::AtLeast
+                || says(before, Cue::SoFar)
+                || says(after, Cue::Risen);
+            let counts = x.unit.is_none() && y.unit.is_none() && heads;
+            later != 0 && counts && grows && then.low > first.low
+        };
+        let (mut risen, mut overtaken) = (None, false);
         let mut used_b = vec![false; qb.len()];
         let mut lone_a = Vec::new();
         for x in &qa {
@@ -245,6 +259,9 @@ impl Seen {
                 }
                 let (first, then) = if later > 0 { (x, y) } else { (y, x) };
                 overtaken |= later != 0 && first.bound == Bound::AtLeast && then.low > first.low;
+                if rises(x, y) {
+                    risen.get_or_insert((x.span, y.span));
+                }
                 met = true;
                 used_b[j] = true;
                 agree.get_or_insert((x.span, y.span));
@@ -265,6 +282,9 @@ impl Seen {
                     continue;
                 }
                 differ.get_or_insert((x.span, y.span));
+                if rises(x, y) {
+                    risen.get_or_insert((x.span, y.span));
+                }
                 let same_head = match (&x.head, &y.head) {
                     (Some(p), Some(q)) => p == q,
                     _ => false,
@@ -282,28 +302,11 @@ impl Seen {
         } else if let Some((x, y)) = differ {
             self.observe("quantities differ", 1.0, vec![x], vec![y]);
         }
+        if let Some((x, y)) = risen {
+            self.observe(RISEN, 1.0, vec![x], vec![y]);
+        }
         if differ.is_some() || overtaken {
-            let cue = |r: &Reading| {
-                r.items.iter().any(|i| {
-                    matches!(
-                        i.stem.as_str(),
-                        "now"
-                            | "far"
-                            | "risen"
-                            | "rise"
-                            | "climb"
-                            | "updat"
-                            | "latest"
-                            | "alreadi"
-                            | "still"
-                            | "revis"
-                    )
-                }) || [
-                    "so far", "by now", "as of", "now ", "still ", "risen", "rises to", "rose to",
-                ]
-                .iter()
-                .any(|c| r.text.contains(c))
-            };
+            let cue = |r: &Reading| says(r, Cue::Risen) || says(r, Cue::SoFar);
             let gap = later.unsigned_abs() as f64;
             let strength = if cue(a) || cue(b) { 1.0 } else { 0.4 };
             if gap > 0.0 || cue(a) != cue(b) {

@@ -1,6 +1,6 @@
 //! What a judge says of a pair, and why.
 
-use super::terms::{UPDATE, conflict, mirrored};
+use super::terms::{RISEN, UPDATE, conflict, mirrored};
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -157,8 +157,9 @@ impl Probabilities {
         let (same, clash) = (p(Factor::SameMatter), p(Factor::Clash));
         let (forward, backward) = (p(Factor::Forward), p(Factor::Backward));
         let agree = same * (1.0 - clash);
+        // In an order of arithmetic that does not know which side is a.
         let (duplicate, entailment, entailed) = (
-            agree * forward * backward,
+            agree * (forward * backward),
             agree * forward * (1.0 - backward),
             agree * backward * (1.0 - forward),
         );
@@ -168,7 +169,7 @@ impl Probabilities {
             contradiction,
             entailment,
             entailed,
-            neutral: (1.0 - contradiction - duplicate - entailment - entailed).max(0.0),
+            neutral: (1.0 - contradiction - duplicate - (entailment + entailed)).max(0.0),
         }
     }
 
@@ -221,7 +222,7 @@ impl Judgement {
     pub(super) fn of_bars(mut evidence: Vec<Evidence>) -> Self {
         sort(&mut evidence);
         let mut judgement = Self::from_evidence(evidence, None);
-        let later = judgement.evidence.iter().any(|e| e.name == UPDATE);
+        let later = (judgement.evidence.iter()).any(|e| e.name == UPDATE || e.name == RISEN);
         let contradiction = judgement.probabilities.contradiction;
         judgement.kind = match judgement.relation() {
             Relation::Neutral if later && judgement.score(Factor::SameMatter) > -1.0 => {

@@ -60,8 +60,9 @@ const fn directed(name: &'static str, mirror: &'static str) -> TermKind {
     }
 }
 
-/// The term that tells an update from a conflict.
+/// The terms that tell an update from a conflict: two counts of different days, and such of which one side says that it grows.
 pub(crate) const UPDATE: &str = "later count";
+pub(crate) const RISEN: &str = "a count that has risen since";
 
 /// Every term, in the order of the weights file.
 pub(crate) const TERMS: &[TermKind] = &[
@@ -141,6 +142,10 @@ pub(crate) const TERMS: &[TermKind] = &[
     TermKind {
         fixed: Some([SURE, SURE, 0.0]),
         ..clash("the same but for a negation", ConflictKind::Negation)
+    },
+    TermKind {
+        fixed: Some([0.0, -LIKELY, -SURE]),
+        ..plain(RISEN)
     },
     TermKind {
         fixed: Some([SURE, LIKELY, 0.0]),

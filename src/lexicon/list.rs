@@ -78,6 +78,8 @@ fn participle(lemma: &str) -> Option<&'static str> {
         "write" => "written",
         "swear" => "sworn",
         "show" => "shown",
+        "rise" => "risen",
+        "grow" => "grown",
         "foresee" => "foreseen",
         _ => return None,
     })

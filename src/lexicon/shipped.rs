@@ -43,6 +43,15 @@ pub(super) fn lists() -> Lists {
             out.cue(cue, phrase, false);
         }
     }
+    for line in lines(include_str!("data/counts.txt")) {
+        if let Some((phrase, kind)) = line.split_once(':') {
+            let cue = match kind.trim() {
+                "risen" => Cue::Risen,
+                _ => Cue::SoFar,
+            };
+            phrases(phrase, |p| out.cue(cue, p, false));
+        }
+    }
     for (cue, file) in CUES {
         for line in lines(file) {
             phrases(line, |p| out.cue(*cue, p, false));
