@@ -228,9 +228,11 @@ impl Index {
         // Of each claim its score, and whether it shares more than a band.
         let mut scores: FxHashMap<u32, (f32, bool)> = FxHashMap::default();
         for (term, posting) in known {
+            // Words are the promise, bands come on top: a crowded one is no loss.
+            let band = term.weight <= BAND;
+            let limit = if band { self.options.common } else { limit };
             if posting.len() > limit || read + posting.len() > self.options.postings {
-                // A crowded band is no loss: words are the promise, bands come on top.
-                truncated |= term.weight > BAND;
+                truncated |= !band;
                 continue;
             }
             read += posting.len();
@@ -239,7 +241,7 @@ impl Index {
                 if !skip(*key) {
                     let (score, worded) = scores.entry(*key).or_default();
                     *score += term.weight * rarity * rarity;
-                    *worded |= term.weight > BAND;
+                    *worded |= !band;
                 }
             }
         }

@@ -310,21 +310,32 @@ impl ClaimGraph {
         let order = self.corpus.ordered();
         // Two passes, so that every claim is asked with the whole corpus in the index.
         let mut pairs = Vec::new();
-        let asked: Vec<ClaimId> = order
-            .into_iter()
-            .filter(|claim| self.index_or_hang(*claim, &mut pairs))
-            .collect();
-        for claim in asked {
-            let found = self.candidates(claim);
-            self.truncated += usize::from(found.truncated);
-            for key in found.keys {
-                pairs.push(self.in_order(claim, ClaimId::from_index(key as usize)));
+        let (mut asked, mut terms) = (Vec::new(), Vec::new());
+        for claim in &order {
+            if let Some(own) = self.index_or_hang(*claim, &mut pairs) {
+                asked.push(*claim);
+                terms.push(own);
             }
         }
-        pairs.sort_by(|x, y| {
-            (self.corpus.rank(x.0), self.corpus.rank(x.1))
-                .cmp(&(self.corpus.rank(y.0), self.corpus.rank(y.1)))
-        });
+        // Each claim's place in the order of output, by its index: comparing ranks themselves would compare ids of articles.
+        let mut places = vec![0u32; order.iter().map(|c| c.index() + 1).max().unwrap_or(0)];
+        for (place, claim) in order.iter().enumerate() {
+            places[claim.index()] = place as u32;
+        }
+        for (claim, terms) in asked.into_iter().zip(terms) {
+            let found = self.candidates(claim, &terms, |key| places[key as usize]);
+            self.truncated += usize::from(found.truncated);
+            pairs.extend(found.keys.into_iter().map(|key| {
+                let other = ClaimId::from_index(key as usize);
+                let first = places[claim.index()] <= places[other.index()];
+                if first {
+                    (claim, other)
+                } else {
+                    (other, claim)
+                }
+            }));
+        }
+        pairs.sort_unstable_by_key(|(a, b)| (places[a.index()], places[b.index()]));
         pairs.dedup();
         let done = self.judge_pairs(pairs, progress);
         self.settled = done.is_continue();
@@ -333,10 +344,10 @@ impl ClaimGraph {
 
     /// Puts a new claim into the index and gathers the pairs to judge; returns whether a cap cut candidates off.
     fn place(&mut self, claim: ClaimId, pairs: &mut Vec<(ClaimId, ClaimId)>) -> bool {
-        if !self.index_or_hang(claim, pairs) {
+        let Some(terms) = self.index_or_hang(claim, pairs) else {
             return false;
-        }
-        let found = self.candidates(claim);
+        };
+        let found = self.candidates_of(claim, &terms);
         pairs.extend(
             found
                 .keys
@@ -348,15 +359,18 @@ impl ClaimGraph {
     }
 
     /// Puts a claim into the index; or, where its text came often enough, pairs it with one of those that came before, of
-    /// another article. Returns whether it is in the index.
-    fn index_or_hang(&mut self, claim: ClaimId, pairs: &mut Vec<(ClaimId, ClaimId)>) -> bool {
-        let Some(entry) = self.corpus.entry(claim) else {
-            return false;
-        };
+    /// another article. Returns its terms if it is in the index.
+    fn index_or_hang(
+        &mut self,
+        claim: ClaimId,
+        pairs: &mut Vec<(ClaimId, ClaimId)>,
+    ) -> Option<Vec<block::Term>> {
+        let entry = self.corpus.entry(claim)?;
         let key = claim.index() as u32;
         let Some(kept) = self.copies.add(entry.reading.copy_key, key) else {
-            self.index.add(key, &entry.reading.terms());
-            return true;
+            let terms = entry.reading.terms();
+            self.index.add(key, &terms);
+            return Some(terms);
         };
         let elsewhere = kept
             .iter()
@@ -368,23 +382,25 @@ impl ClaimGraph {
         if let Some(first) = elsewhere {
             pairs.push(self.in_order(first, claim));
         }
-        false
+        None
     }
 
-    fn candidates(&self, claim: ClaimId) -> Candidates {
-        let Some(entry) = self.corpus.entry(claim) else {
-            return Candidates::default();
-        };
-        let own = entry.article;
-        self.index.candidates(
-            &entry.reading.terms(),
-            |key| {
-                self.corpus
-                    .entry(ClaimId::from_index(key as usize))
-                    .is_none_or(|e| e.article == own)
-            },
-            |key| self.corpus.rank(ClaimId::from_index(key as usize)),
-        )
+    /// Candidates of other articles; `rank` orders those that fit equally well.
+    fn candidates<K: Ord>(
+        &self,
+        claim: ClaimId,
+        terms: &[block::Term],
+        rank: impl Fn(u32) -> K,
+    ) -> Candidates {
+        let own = self.home(claim);
+        let other = |key: u32| self.home(ClaimId::from_index(key as usize));
+        let skip = |key: u32| other(key).is_none() || other(key) == own;
+        self.index.candidates(terms, skip, rank)
+    }
+
+    fn candidates_of(&self, claim: ClaimId, terms: &[block::Term]) -> Candidates {
+        let rank = |key: u32| self.corpus.rank(ClaimId::from_index(key as usize));
+        self.candidates(claim, terms, rank)
     }
 
     fn in_order(&self, a: ClaimId, b: ClaimId) -> (ClaimId, ClaimId) {
@@ -533,7 +549,11 @@ impl ClaimGraph {
 
     /// Whether blocking brings the two together, from either side.
     pub(crate) fn compared(&self, a: ClaimId, b: ClaimId) -> bool {
-        let finds = |x: ClaimId, y: ClaimId| self.candidates(x).keys.contains(&(y.index() as u32));
+        let finds = |x: ClaimId, y: ClaimId| {
+            let terms = self.reading(x).map(Reading::terms).unwrap_or_default();
+            let found = self.candidates_of(x, &terms);
+            found.keys.contains(&(y.index() as u32))
+        };
         finds(a, b) || finds(b, a)
     }
 

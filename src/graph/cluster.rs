@@ -49,6 +49,7 @@ pub(super) fn clusters(links: &[Linked<'_>], order: &[ClaimId]) -> Vec<Cluster> 
         };
         if members[from]
             .iter()
+            // order: whether any is there.
             .any(|m| foes[*m].iter().any(|f| home[*f] == into))
         {
             continue;

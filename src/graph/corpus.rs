@@ -30,6 +30,8 @@ struct Held {
 pub(crate) struct Corpus {
     articles: Vec<Option<Held>>,
     claims: Vec<Option<Entry>>,
+    /// The article of each claim by itself: the search for candidates asks for nothing else of them.
+    homes: Vec<Option<ArticleId>>,
     by_key: FxHashMap<String, ArticleId>,
     /// Names of sources in order of their ids.
     sources: Vec<String>,
@@ -94,6 +96,7 @@ impl Corpus {
             );
             held.stems.extend(reading.stems().map(str::to_owned));
             held.claims.push(ClaimId::from_index(self.claims.len()));
+            self.homes.push(Some(id));
             self.claims.push(Some(Entry {
                 claim,
                 article: id,
@@ -134,6 +137,7 @@ impl Corpus {
                 }
             }
             held.claims.push(id);
+            self.homes.push(Some(article));
             self.claims.push(Some(Entry {
                 claim,
                 article,
@@ -163,6 +167,7 @@ impl Corpus {
         for claim in held.claims {
             if let Some(slot) = self.claims.get_mut(claim.index()) {
                 *slot = None;
+                self.homes[claim.index()] = None;
             }
         }
         self.count -= 1;
@@ -223,6 +228,10 @@ impl Corpus {
             .and_then(Option::as_ref)
             .map(|h| h.claims.clone())
             .unwrap_or_default()
+    }
+
+    pub(super) fn home(&self, id: ClaimId) -> Option<ArticleId> {
+        *self.homes.get(id.index())?
     }
 
     pub(crate) fn entry(&self, id: ClaimId) -> Option<&Entry> {

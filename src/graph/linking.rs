@@ -104,7 +104,7 @@ impl ClaimGraph {
     }
 
     pub(super) fn home(&self, claim: ClaimId) -> Option<ArticleId> {
-        self.corpus.entry(claim).map(|e| e.article)
+        self.corpus.home(claim)
     }
 
     /// Weighs every pair beside its rivals. They are gathered as the judge judged them, so that no pair is weighed by what
@@ -114,7 +114,7 @@ impl ClaimGraph {
             return judged;
         };
         for (a, b, judgement) in &judged {
-            let home = |claim: ClaimId| self.corpus.entry(claim).map(|e| e.article);
+            let home = |claim: ClaimId| self.corpus.home(claim);
             if let (Some(x), Some(y)) = (home(*a), home(*b)) {
                 self.company.add((*a, x), (*b, y), judgement);
             }
