@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
+#[path = "labelled/attributions.rs"]
+mod attributions;
 #[allow(dead_code, unreachable_pub, reason = "shared by two programs")]
 #[path = "labelled/rows.rs"]
 mod labelled;
@@ -20,14 +22,16 @@ mod labelled;
 mod links;
 
 const HELP: &str = "\
-evaluate DIR [--additive] [--weights FILE] [--network FILE] [--context FILE|none] [--limit N] [--sweep]
+evaluate DIR [--only pairs|stories|attributions] [--additive] [--weights FILE] [--network FILE] [--context FILE|none] [--limit N] [--sweep]
 
 Finds sets of labelled pairs under DIR (pairs/*.jsonl, public/pairs/*/*.jsonl.gz; rows with a, b and a relation or label of
 duplicate, contradiction, entailment, neutral) and prints for each: pairs, accuracy, and precision and recall of
 contradiction and of duplicate-or-entailment, then recall by kind where a set names kinds.
 Then whole stories (stories/*/, training_stories/*/ with articles.jsonl and links.jsonl): links found and right, traps sprung, and
 the share of gold links whose claims were candidates at all.
---limit  at most N pairs of a set, evenly spread (default 2000); 0 for stories only.
+Then marked attributions (public/docs/polnear): contents found, claims given to somebody that are right, speakers.
+--only   nothing but this.
+--limit  at most N pairs of a set, evenly spread (default 2000).
 --additive  judges without the network; with --weights FILE by other weights of `train`.
 --network FILE --weights FILE  judges with another network of training/network and the weights learned beside it.
 --context FILE  weighs pairs beside their rivals with these weights of `train` instead of the shipped ones; none: not at all.
@@ -48,6 +52,7 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     let (mut dir, mut limit, mut sweep) = (None, 2000usize, false);
     let mut context = Some(Context::english());
     let (mut additive, mut weights, mut network) = (false, None, None);
+    let mut only = None;
     let mut arguments = lexopt::Parser::from_env();
     while let Some(argument) = arguments.next()? {
         match argument {
@@ -68,6 +73,14 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
                 };
             }
             Long("sweep") => sweep = true,
+            Long("only") => {
+                let what = arguments.value()?.string()?;
+                if !["pairs", "stories", "attributions"].contains(&what.as_str()) {
+                    eprintln!("evaluate: --only {what}: expected pairs, stories or attributions");
+                    return Ok(ExitCode::from(2));
+                }
+                only = Some(what);
+            }
             Long("network") => {
                 let path = PathBuf::from(arguments.value()?);
                 let bytes = std::fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
@@ -103,23 +116,32 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     let parts = ClaimGraph::builder()
         .judge(judge.clone())
         .context(context.filter(|_| !additive));
-    let sets = if limit == 0 { Vec::new() } else { sets(&dir) };
+    let wanted = |what: &str| only.as_deref().is_none_or(|o| o == what);
+    let sets = if wanted("pairs") {
+        sets(&dir)
+    } else {
+        Vec::new()
+    };
     let folders: Vec<(&str, Vec<PathBuf>)> = ["stories", "training_stories"]
         .map(|name| (name, links::folders(&dir.join(name))))
         .into_iter()
-        .filter(|(_, stories)| !stories.is_empty())
+        .filter(|(_, stories)| wanted("stories") && !stories.is_empty())
         .collect();
-    if sets.is_empty() && folders.is_empty() {
+    let marked = dir.join("public/docs/polnear");
+    let marked = (wanted("attributions") && marked.exists()).then_some(marked);
+    if sets.is_empty() && folders.is_empty() && marked.is_none() {
         return Err(format!(
-            "{}: expected pairs/*.jsonl, public/pairs/*/*.jsonl.gz or stories/*/links.jsonl",
+            "{}: expected pairs/*.jsonl, public/pairs/*/*.jsonl.gz, stories/*/links.jsonl or public/docs/polnear",
             dir.display()
         )
         .into());
     }
-    println!(
-        "{:<44} {:>6} {:>8}  contradiction P / R   support P / R",
-        "set", "pairs", "accuracy"
-    );
+    if !sets.is_empty() {
+        println!(
+            "{:<44} {:>6} {:>8}  contradiction P / R   support P / R",
+            "set", "pairs", "accuracy"
+        );
+    }
     for file in sets {
         if std::io::stderr().is_terminal() {
             eprint!("\r{}\x1b[K", file.display());
@@ -141,6 +163,9 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
                 println!("all thresholds {threshold}\n{counts}");
             }
         }
+    }
+    if let Some(folder) = marked {
+        println!("\n{}", attributions::Counts::of(&folder, "dev")?);
     }
     Ok(ExitCode::SUCCESS)
 }

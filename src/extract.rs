@@ -98,12 +98,12 @@ impl Extractor {
 
     /// The lines that are left out as page furniture, in order.
     pub fn furniture(&self, article: &Article) -> Vec<Span> {
-        furniture::part(article, None).furniture
+        furniture::part(article, None, &self.lexicon).furniture
     }
 
     fn read(&self, article: &Article, profile: Option<&SourceProfile>) -> Vec<Claim> {
         let whole = article.text.as_str();
-        let page = furniture::part(article, profile);
+        let page = furniture::part(article, profile, &self.lexicon);
         let mut cast = Cast::default();
         let mut claims: Vec<Claim> = Vec::new();
         for paragraph in page.paragraphs {

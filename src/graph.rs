@@ -94,7 +94,9 @@ pub struct Progress {
 }
 
 impl ClaimGraph {
-    /// An empty graph with the shipped extractor, blocking, judge and thresholds.
+    /// An empty graph with the shipped extractor, blocking, judge and thresholds. With the feature `neural` some hundred pairs are
+    /// judged a second and core; for tens of thousands of claims give [`builder`](Self::builder) an
+    /// [`AdditiveJudge`](crate::judge::AdditiveJudge).
     pub fn new() -> Self {
         Self::builder().build()
     }

@@ -75,6 +75,40 @@ pub struct CueMatch {
     pub end: usize,
 }
 
+/// What a phrase tells of a line of page furniture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Furniture {
+    Opening,
+    Label,
+    OwnText,
+    Made,
+    Tail,
+    Comments,
+    Count,
+    Legal,
+    Maker,
+    House,
+}
+
+impl Furniture {
+    /// By the name that it has in the list.
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "opening" => Self::Opening,
+            "label" => Self::Label,
+            "own text" => Self::OwnText,
+            "made" => Self::Made,
+            "tail" => Self::Tail,
+            "comments" => Self::Comments,
+            "count" => Self::Count,
+            "legal" => Self::Legal,
+            "maker" => Self::Maker,
+            "house" => Self::House,
+            _ => return None,
+        })
+    }
+}
+
 /// How two words exclude each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -118,6 +152,8 @@ struct Lists {
     function_words: FxHashSet<String>,
     organisation_heads: FxHashSet<String>,
     place_heads: FxHashSet<String>,
+    finite_verbs: FxHashSet<String>,
+    furniture: FxHashMap<Furniture, Vec<String>>,
     reports: FxHashMap<String, Report>,
     report_nouns: FxHashMap<String, Report>,
     /// By first word, the longest first.
@@ -173,6 +209,17 @@ impl Lexicon {
     /// Whether the word heads a place's name: 'street', 'river', 'port', 'province', 'airport'.
     pub fn is_place_head(&self, word: &str) -> bool {
         self.lists.place_heads.contains(word)
+    }
+
+    /// Whether the word is a listed finite form of a verb that does not end in 'ed'.
+    pub(crate) fn is_finite_verb(&self, word: &str) -> bool {
+        self.lists.finite_verbs.contains(word)
+    }
+
+    /// The phrases that tell this of a line.
+    pub(crate) fn furniture(&self, kind: Furniture) -> impl Iterator<Item = &str> {
+        let listed = self.lists.furniture.get(&kind);
+        listed.into_iter().flatten().map(String::as_str)
     }
 
     /// What a form of a reporting verb ('said', 'says', 'denied') does to its content.

@@ -22,6 +22,14 @@
 //! # Ok::<(), claimgraph::Error>(())
 //! ```
 //!
+//! # Features
+//!
+//! - `gzip` (default): `.gz` files are read too.
+//! - `neural` (default): [`judge::shipped`] is a `CascadeJudge`, which asks a small network about pairs that may be linked; some ten
+//!   milliseconds a pair and 120 kilobytes a claim that was asked about. Without it the additive judge judges alone.
+//!
+//! # Parts
+//!
 //! [`extract`] finds claims, [`block`] the pairs worth comparing, [`judge`] compares two statements, [`graph`] holds it all, [`query`] asks
 //! it, [`read`] and [`export`] are the files. Everything runs offline: word data, word vectors and a small network ship with the crate.
 #![forbid(unsafe_code)]

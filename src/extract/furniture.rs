@@ -3,218 +3,9 @@
 //! Knows lines and where they stand, not what the sentences in them claim.
 
 use super::SourceProfile;
+use crate::lexicon::{Furniture, Lexicon};
 use crate::model::Article;
 use crate::text::{Span, fold};
-
-/// Line openings that mark furniture wherever they stand. Folded.
-const OPENINGS: &[&str] = &[
-    "©",
-    "(c) ",
-    "photo:",
-    "photos:",
-    "pic:",
-    "pics:",
-    "picture:",
-    "pictures:",
-    "image:",
-    "video:",
-    "watch:",
-    "listen:",
-    "file photo",
-    "graphic:",
-    "illustration:",
-    "credit:",
-    "(reporting by",
-    "(additional reporting",
-    "(editing by",
-    "(writing by",
-    "(compiled by",
-    "reporting by",
-    "editing by",
-    "home |",
-    "home »",
-    "home >",
-    "updated:",
-    "published:",
-    "last updated",
-    "posted on",
-    "posted by",
-    "filed under",
-    "tags:",
-    "topics:",
-    "share this",
-    "share on",
-    "share:",
-    "print this",
-    "email this",
-    "subscribe",
-    "sign up",
-    "follow us",
-    "follow our",
-    "join our",
-    "download our",
-    "get our",
-    "click here",
-    "click to",
-    "log in",
-    "register to",
-    "to comment",
-    "support us",
-    "write to the",
-    "write to us",
-    "contact us",
-    "contact the editor",
-    "contact the author",
-    "contact the newsroom",
-    "contact the reporter",
-    "contact the desk",
-    "got a story",
-    "got a tip",
-    "tell us",
-    "have your say",
-    "vote now",
-    "this site uses",
-    "this website uses",
-    "we use cookies",
-    "terms of use",
-    "privacy policy",
-    "this article first",
-    "this page was",
-    "the views expressed",
-    "views are the",
-    "the opinions expressed",
-    "weather:",
-    "next essay",
-    "next article",
-    "previous article",
-    "in other news",
-    "all rights reserved",
-];
-
-/// Line openings of labels and credits, which are furniture only where no sentence follows. Folded.
-const LABELS: &[&str] = &[
-    "copyright",
-    "translated ",
-    "by our ",
-    "from our ",
-    "exclusive by",
-    "donate",
-    "advertisement",
-    "sponsored",
-];
-
-/// What a page says of its own text: 'This article was first published in …'. Folded.
-const OWN_TEXT: &[&str] = &["this article was", "this story was", "this report was"];
-const MADE: &[&str] = &[
-    "amended",
-    "corrected",
-    "created",
-    "edited",
-    "first",
-    "funded",
-    "last",
-    "made",
-    "originally",
-    "produced",
-    "published",
-    "supported",
-    "translated",
-    "updated",
-    "written",
-];
-
-/// Line openings after which what follows is furniture too until a full paragraph comes. Folded.
-const TAIL: &[&str] = &[
-    "read also",
-    "read more",
-    "read next",
-    "read on",
-    "related",
-    "more:",
-    "more from",
-    "more on",
-    "you may also like",
-    "you might also like",
-    "see also",
-    "most read",
-    "most popular",
-    "must read",
-    "recommended",
-    "don't miss",
-    "also in",
-    "also read",
-    "latest news",
-    "latest from",
-    "trending",
-    "next:",
-    "up next",
-    "newsletter",
-    "subscribe",
-];
-
-/// Line openings after which everything is readers' comments. Folded.
-const COMMENTS: &[&str] = &[
-    "leave a comment",
-    "leave a reply",
-    "leave your comment",
-    "add a comment",
-    "add comment",
-    "post a comment",
-    "write a comment",
-    "write comment",
-    "be the first to comment",
-    "comments are closed",
-    "join the conversation",
-    "join the discussion",
-];
-/// The same where the line says nothing else but a number. Folded.
-const COMMENT_COUNTS: &[&str] = &[
-    "comments",
-    "reader comments",
-    "readers' comments",
-    "your comments",
-];
-
-/// Words of a line of furniture with the shape of a sentence: 'All rights reserved', 'no reproduction without permission'.
-/// Folded; one of them and one more of any of these lists is needed.
-const LEGAL: &[&str] = &[
-    "rights",
-    "reserved",
-    "reproduction",
-    "republish",
-    "republished",
-    "reprint",
-    "unauthorized",
-    "unauthorised",
-    "permission",
-    "obligatory",
-    "cookies",
-    "spam",
-    "subscribers",
-    "newsletter",
-    "author's",
-    "necessarily",
-    "quoting",
-];
-/// Who makes the page: with two words of [`HOUSE`].
-const MAKERS: &[&str] = &["author", "authors", "editors"];
-/// What a page says of its makers: 'The author receives no funding from any party'.
-const HOUSE: &[&str] = &[
-    "comment",
-    "views",
-    "institute",
-    "forum",
-    "receives",
-    "grant",
-    "payment",
-    "money",
-    "parties",
-    "party",
-    "funding",
-    "reference",
-    "vote",
-    "trust",
-];
 
 /// A line of more words than this is story text even after a tail marker.
 const PARAGRAPH_WORDS: usize = 14;
@@ -233,7 +24,7 @@ pub(crate) struct Page {
 }
 
 /// Parts an article's lines into story and furniture. Linear in the text's length.
-pub(crate) fn part(article: &Article, profile: Option<&SourceProfile>) -> Page {
+pub(crate) fn part(article: &Article, profile: Option<&SourceProfile>, lexicon: &Lexicon) -> Page {
     let lines = unwrapped(&article.text, lines(&article.text));
     let title = article.title.as_deref().map(key).unwrap_or_default();
     let source = key(&article.source);
@@ -260,22 +51,22 @@ pub(crate) fn part(article: &Article, profile: Option<&SourceProfile>) -> Page {
         let folded = fold(raw);
         let folded = folded.trim_start_matches(['*', '-', '»', '>', '|', '•', '·', ' ']);
         let second_half = 2 * words_left < words_all;
-        let starts = |list: &[&str]| list.iter().any(|m| opens(folded, m));
+        let starts = |kind| lexicon.furniture(kind).any(|m| opens(folded, m));
         let line_key = key(raw);
-        if words <= 8 && second_half && opens_comments(folded) {
+        if words <= 8 && second_half && opens_comments(folded, lexicon) {
             comments = true;
         }
-        let is_tail = words <= PARAGRAPH_WORDS && starts(TAIL);
+        let is_tail = words <= PARAGRAPH_WORDS && starts(Furniture::Tail);
         tail |= is_tail && second_half;
         let sentence = ends_sentence(raw);
-        if tail && sentence && words > PARAGRAPH_WORDS && !starts(OPENINGS) {
+        if tail && sentence && words > PARAGRAPH_WORDS && !starts(Furniture::Opening) {
             tail = false;
         }
         let repeated = profile.is_some_and(|p| p.repeated(&line_key));
         let headline = !title.is_empty()
             && words <= 60
             && (line_key == title || (title.len() > 20 && line_key.starts_with(&title)));
-        let house = words <= 30 && words_left * 10 < words_all && speaks_of_itself(folded);
+        let house = words <= 30 && words_left * 10 < words_all && speaks_of_itself(folded, lexicon);
         let dateline = words <= 6
             && folded.ends_with(')')
             && raw.chars().next().is_some_and(char::is_uppercase);
@@ -304,8 +95,9 @@ pub(crate) fn part(article: &Article, profile: Option<&SourceProfile>) -> Page {
             || navigation
             || byline
             || shapeless
-            || (words <= MARKED_WORDS && (starts(OPENINGS) || of_own_text(folded)))
-            || (!sentence && starts(LABELS))
+            || (words <= MARKED_WORDS
+                && (starts(Furniture::Opening) || of_own_text(folded, lexicon)))
+            || (!sentence && starts(Furniture::Label))
             || (words <= 8 && line_key == source)
             || line_key.is_empty();
         if drop {
@@ -325,28 +117,35 @@ fn opens(folded: &str, marker: &str) -> bool {
     })
 }
 
-fn opens_comments(folded: &str) -> bool {
-    let counted = |m: &str| {
+fn opens_comments(folded: &str, lexicon: &Lexicon) -> bool {
+    let mut counts = lexicon.furniture(Furniture::Count);
+    let counted = counts.any(|m| {
         let rest = folded.strip_prefix(m);
         rest.is_some_and(|rest| !rest.contains(char::is_alphabetic))
-    };
-    COMMENTS.iter().any(|m| opens(folded, m)) || COMMENT_COUNTS.iter().any(|m| counted(m))
+    });
+    let mut boxes = lexicon.furniture(Furniture::Comments);
+    counted || boxes.any(|m| opens(folded, m))
 }
 
-fn of_own_text(folded: &str) -> bool {
-    let rest = OWN_TEXT.iter().find_map(|m| folded.strip_prefix(m));
+fn of_own_text(folded: &str, lexicon: &Lexicon) -> bool {
+    let mut marks = lexicon.furniture(Furniture::OwnText);
+    let rest = marks.find_map(|m| folded.strip_prefix(m));
     let next = rest.and_then(|rest| rest.split_whitespace().next());
-    next.is_some_and(|word| MADE.contains(&word))
+    next.is_some_and(|word| lexicon.furniture(Furniture::Made).any(|m| m == word))
 }
 
 /// Whether a line is about the page, its rights and its makers.
-fn speaks_of_itself(folded: &str) -> bool {
-    let (mut legal, mut makers, mut house) = (0, 0, 0);
-    for word in folded.split(|c: char| !c.is_alphanumeric() && c != '\'') {
-        legal += usize::from(LEGAL.contains(&word));
-        makers += usize::from(MAKERS.contains(&word));
-        house += usize::from(HOUSE.contains(&word));
+fn speaks_of_itself(folded: &str, lexicon: &Lexicon) -> bool {
+    let words = || folded.split(|c: char| !c.is_alphanumeric() && c != '\'');
+    let count = |kind| {
+        let held = |word: &&str| lexicon.furniture(kind).any(|m| m == *word);
+        words().filter(held).count()
+    };
+    let (legal, makers) = (count(Furniture::Legal), count(Furniture::Maker));
+    if legal + makers == 0 {
+        return false;
     }
+    let house = count(Furniture::House);
     (legal > 0 && legal + makers + house > 1) || (makers > 0 && house > 1)
 }
 
@@ -453,7 +252,7 @@ mod tests {
 
     fn story(text: &str) -> Vec<String> {
         let article = Article::new("Tessel Post", text).title("Harbour closes for a week");
-        let page = part(&article, None);
+        let page = part(&article, None, &Lexicon::english());
         page.paragraphs
             .iter()
             .map(|s| s.of(text).unwrap().to_owned())

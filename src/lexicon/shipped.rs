@@ -1,8 +1,10 @@
 //! The shipped lists, put together once. Each file under `data` names its origin and licence in its first lines.
 
 use super::list::{forms, lines, words};
-use super::{Cue, Lists, Report};
+use super::{Cue, Furniture, Lists, Report};
 use crate::text::stem;
+use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
 
 const CUES: &[(Cue, &str)] = &[
     (Cue::Rejection, include_str!("data/rejections.txt")),
@@ -29,6 +31,7 @@ pub(super) fn lists() -> Lists {
         function_words: set(include_str!("data/function_words.txt")),
         organisation_heads: set(include_str!("data/organisation_heads.txt")),
         place_heads: set(include_str!("data/place_heads.txt")),
+        finite_verbs: set(include_str!("data/finite_verbs.txt")),
         ..Lists::default()
     };
     for line in lines(include_str!("data/quantifiers.txt")) {
@@ -41,6 +44,16 @@ pub(super) fn lists() -> Lists {
                 _ => Cue::Some,
             };
             out.cue(cue, phrase, false);
+        }
+    }
+    for line in lines(include_str!("data/furniture.txt")) {
+        if let Some((kind, phrase)) = line.split_once(": ")
+            && let Some(kind) = Furniture::named(kind)
+        {
+            out.furniture
+                .entry(kind)
+                .or_default()
+                .push(phrase.to_owned());
         }
     }
     for line in lines(include_str!("data/counts.txt")) {
@@ -138,46 +151,14 @@ fn stance(line: &str) -> Option<(Report, &str)> {
     Some((report, rest))
 }
 
-/// The present form of an irregular past in the lists of opposites.
+/// The base of an irregular form.
 pub(super) fn irregular(word: &str) -> Option<&'static str> {
-    Some(match word {
-        "rose" | "risen" => "rise",
-        "fell" | "fallen" => "fall",
-        "grew" | "grown" => "grow",
-        "won" => "win",
-        "lost" => "lose",
-        "beat" | "beaten" => "beat",
-        "began" | "begun" => "begin",
-        "left" => "leave",
-        "came" => "come",
-        "forbade" | "forbidden" => "forbid",
-        "sank" | "sunk" => "sink",
-        "slid" => "slide",
-        "shrank" | "shrunk" => "shrink",
-        "upheld" => "uphold",
-        "withdrew" | "withdrawn" => "withdraw",
-        "bought" => "buy",
-        "sold" => "sell",
-        "held" => "hold",
-        "built" => "build",
-        "sent" => "send",
-        "gave" | "given" => "give",
-        "took" | "taken" => "take",
-        "found" => "find",
-        "kept" => "keep",
-        "broke" | "broken" => "break",
-        "hid" | "hidden" => "hide",
-        "paid" => "pay",
-        "spent" => "spend",
-        "swelled" | "swollen" => "swell",
-        "leapt" => "leap",
-        "froze" | "frozen" => "freeze",
-        "forgot" | "forgotten" => "forget",
-        "overthrew" | "overthrown" => "overthrow",
-        "lent" => "lend",
-        "slept" => "sleep",
-        "better" => "improve",
-        "worse" => "worsen",
-        _ => return None,
-    })
+    static BASES: OnceLock<FxHashMap<&str, &str>> = OnceLock::new();
+    let bases = BASES.get_or_init(|| {
+        let rows = lines(include_str!("data/irregular.txt"));
+        let rows = rows.filter_map(|row| row.split_once(' '));
+        rows.flat_map(|(base, forms)| forms.split(' ').map(move |form| (form, base)))
+            .collect()
+    });
+    bases.get(word).copied()
 }
