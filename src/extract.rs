@@ -12,7 +12,7 @@ mod speaker;
 use crate::lexicon::{Cue, Lexicon, Report};
 use crate::model::{Annotation, AnnotationKind, Article, Attribution, Claim, Polarity, Stance};
 use crate::text::{self, Span, Token};
-use attribution::Said;
+use attribution::{Said, Scene};
 use rustc_hash::FxHashMap;
 use speaker::Cast;
 
@@ -131,18 +131,14 @@ impl Extractor {
                     })
                     .collect();
                 cast.names(whole, raw, sentence, &self.lexicon);
-                let said = attribution::contents(
-                    whole,
-                    sentence,
-                    &tokens,
-                    &quotes,
-                    &self.lexicon,
-                    &mut cast,
-                );
-                for part in said {
+                let scene = Scene::new(whole, sentence, &tokens, &quotes, &self.lexicon);
+                for part in scene.contents(&mut cast) {
                     for span in clause::clauses(whole, &tokens, part.span, &self.lexicon) {
-                        let claim =
-                            self.claim(article, sentence, span, &part, &tokens, claims.last());
+                        let own = part.speaker.is_none() && part.cue.is_none();
+                        let attitude = own.then(|| scene.attitude(span, &cast)).flatten();
+                        let said = attitude.as_ref().unwrap_or(&part);
+                        let before = claims.last();
+                        let claim = self.claim(article, sentence, span, said, &tokens, before);
                         claims.push(claim);
                     }
                 }

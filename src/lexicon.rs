@@ -28,6 +28,15 @@ pub enum Report {
     Ask,
 }
 
+/// How somebody stands to something without saying that it is so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Attitude {
+    /// wants, plans, promises: it lies ahead.
+    Intends,
+    /// supports, calls, criticises, knows.
+    Judges,
+}
+
 /// What a cue phrase does to the proposition that it touches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -156,6 +165,7 @@ struct Lists {
     furniture: FxHashMap<Furniture, Vec<String>>,
     reports: FxHashMap<String, Report>,
     report_nouns: FxHashMap<String, Report>,
+    attitudes: FxHashMap<String, Attitude>,
     /// By first word, the longest first.
     cues: FxHashMap<String, Vec<Phrase>>,
     /// Stems of a row of opposites: row number and side.
@@ -225,6 +235,11 @@ impl Lexicon {
     /// What a form of a reporting verb ('said', 'says', 'denied') does to its content.
     pub fn report(&self, word: &str) -> Option<Report> {
         self.lists.reports.get(word).copied()
+    }
+
+    /// The attitude that a form of a verb tells.
+    pub(crate) fn attitude(&self, word: &str) -> Option<Attitude> {
+        self.lists.attitudes.get(word).copied()
     }
 
     /// What a reporting noun ('claim', 'fears', 'reports', 'denial', 'theory') does to its content.

@@ -13,6 +13,7 @@ mod token;
 pub(crate) use date::MONTHS;
 #[cfg(feature = "neural")]
 pub(crate) use date::WEEKDAYS;
+pub(crate) use date::names_a_time;
 pub use date::{Date, DateMention, Interval, dates};
 pub use name::{Name, NameKind, NameMatch, match_names, names};
 pub(crate) use name::{Spelling, match_spelled};

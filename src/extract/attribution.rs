@@ -6,8 +6,9 @@ mod naming;
 
 use super::clause;
 use super::speaker::Cast;
+use crate::lexicon::Attitude;
 use crate::lexicon::{Lexicon, Report};
-use crate::text::{Span, Token, TokenKind};
+use crate::text::{self, Span, Token, TokenKind};
 
 /// A stretch of a sentence with its speaker.
 #[derive(Debug, Clone, Default)]
@@ -27,8 +28,8 @@ const SPEECH_WORDS: usize = 3;
 /// Reports inside reports are followed this deep.
 const DEPTH: usize = 3;
 
-/// What a search for reports works on.
-struct Scene<'a> {
+/// A sentence in which reports are looked for.
+pub(super) struct Scene<'a> {
     whole: &'a str,
     tokens: &'a [Token],
     /// For each token, the index of the quotation that it stands in.
@@ -46,51 +47,107 @@ struct Found {
     report: Report,
 }
 
-/// The parts of a sentence that claims are cut from, with their speakers. `quotes` are the paragraph's quotations.
-pub(super) fn contents(
-    whole: &str,
-    sentence: Span,
-    tokens: &[Token],
-    quotes: &[Span],
-    lexicon: &Lexicon,
-    cast: &mut Cast,
-) -> Vec<Said> {
-    let first = quotes.partition_point(|q| q.end <= sentence.start);
-    let near: Vec<Span> = quotes[first..]
-        .iter()
-        .take_while(|q| q.start < sentence.end)
-        .copied()
-        .filter(|q| {
-            q.of(whole)
-                .is_some_and(|w| w.split_whitespace().take(SPEECH_WORDS).count() == SPEECH_WORDS)
-        })
-        .collect();
-    let mut at = 0;
-    let quoted = tokens
-        .iter()
-        .map(|t| {
-            while near.get(at).is_some_and(|q| q.end <= t.span.start) {
-                at += 1;
-            }
-            near.get(at).filter(|q| q.contains(t.span)).map(|_| at)
-        })
-        .collect();
-    let scene = Scene {
-        whole,
-        tokens,
-        quoted,
-        lexicon,
-    };
-    let mut out = Vec::new();
-    scene.part((0, tokens.len()), &[], None, 0, cast, &mut out);
-    for said in &out {
-        cast.spoke(said.speaker.as_ref());
+impl<'a> Scene<'a> {
+    /// `quotes` are the quotations of the sentence's paragraph.
+    pub(super) fn new(
+        whole: &'a str,
+        sentence: Span,
+        tokens: &'a [Token],
+        quotes: &[Span],
+        lexicon: &'a Lexicon,
+    ) -> Self {
+        let first = quotes.partition_point(|q| q.end <= sentence.start);
+        let near: Vec<Span> = quotes[first..]
+            .iter()
+            .take_while(|q| q.start < sentence.end)
+            .copied()
+            .filter(|q| {
+                q.of(whole).is_some_and(|w| {
+                    w.split_whitespace().take(SPEECH_WORDS).count() == SPEECH_WORDS
+                })
+            })
+            .collect();
+        let mut at = 0;
+        let quoted = tokens
+            .iter()
+            .map(|t| {
+                while near.get(at).is_some_and(|q| q.end <= t.span.start) {
+                    at += 1;
+                }
+                near.get(at).filter(|q| q.contains(t.span)).map(|_| at)
+            })
+            .collect();
+        Self {
+            whole,
+            tokens,
+            quoted,
+            lexicon,
+        }
     }
-    out.sort_by_key(|s| s.span);
-    out
-}
 
-impl Scene<'_> {
+    /// The parts of the sentence that claims are cut from, with their speakers.
+    pub(super) fn contents(&self, cast: &mut Cast) -> Vec<Said> {
+        let mut out = Vec::new();
+        self.part((0, self.tokens.len()), &[], None, 0, cast, &mut out);
+        for said in &out {
+            cast.spoke(said.speaker.as_ref());
+        }
+        out.sort_by_key(|s| s.span);
+        out
+    }
+
+    /// Whose attitude a statement tells that reports no words: 'the mayor wants to close the port', 'critics call it a
+    /// swindle', 'he reportedly fled'. The statement's words stay whole; the cue says on what the attribution rests.
+    pub(super) fn attitude(&self, span: Span, cast: &Cast) -> Option<Said> {
+        let from = self.tokens.partition_point(|t| t.span.start < span.start);
+        let to = self.tokens.partition_point(|t| t.span.start < span.end);
+        let said = |at: usize, speaker: Option<String>, report: Option<Report>| Said {
+            span,
+            speaker,
+            report,
+            cue: self.span((at, at + 1)),
+            ..Said::default()
+        };
+        let open = |i: &usize| self.quoted[*i].is_none();
+        let hearsay = |i: &usize| {
+            matches!(
+                self.word(*i),
+                "reportedly" | "allegedly" | "purportedly" | "supposedly"
+            )
+        };
+        if let Some(at) = (from..to).filter(open).find(hearsay) {
+            return Some(said(at, None, Some(Report::Suggest)));
+        }
+        (from..to).filter(open).find_map(|at| {
+            let word = self.word(at);
+            let attitude = self.lexicon.attitude(word);
+            let report = self.lexicon.report(word);
+            if attitude.is_none() && report.is_none() || word.ends_with("ing") {
+                return None;
+            }
+            let mut low = at;
+            while low > from
+                && at - low <= SPEAKER_WORDS
+                && !matches!(
+                    self.word(low - 1),
+                    "," | ";" | ":" | "but" | "while" | "because" | "that" | "\"" | "("
+                )
+                && open(&(low - 1))
+            {
+                low -= 1;
+            }
+            let speaker = (low, self.without_auxiliaries(low, at));
+            let be = (speaker.1..at).any(|i| matches!(self.word(i), "is" | "are" | "was" | "were"));
+            let named = speaker.0 < speaker.1 && self.can_speak(speaker) && !self.has_verb(speaker);
+            if !named || be || self.words((at + 1, to)) == 0 {
+                return None;
+            }
+            let ahead = attitude == Some(Attitude::Intends);
+            let report = ahead.then_some(Report::Predict);
+            Some(said(at, self.speaker(speaker, cast), report))
+        })
+    }
+
     fn word(&self, at: usize) -> &str {
         self.tokens.get(at).map_or("", |t| t.word.as_str())
     }
@@ -473,6 +530,13 @@ impl Scene<'_> {
             speaker = (start, earlier);
             low = start;
         }
+        // 'Holt, who said P': the speaker is whom the clause is about.
+        if speaker.1 == speaker.0 + 1
+            && matches!(self.word(speaker.0), "who" | "which")
+            && let Some(about) = self.antecedent(from, speaker.0)
+        {
+            speaker = about;
+        }
         let continues = speaker.0 >= speaker.1;
         if !continues && !self.can_speak(speaker) {
             return None;
@@ -523,6 +587,9 @@ impl Scene<'_> {
         if !that && self.word(at) == "," {
             at += 1;
         }
+        if !that && let Some(i) = self.past_adjunct(at, window) {
+            at = i;
+        }
         let whole_clause = report == Report::Deny && !that;
         let content = if whole_clause {
             (speaker.0, to)
@@ -530,9 +597,16 @@ impl Scene<'_> {
             (at, to)
         };
         if !that && !whole_clause {
+            // A bare noun opens a clause too: 'said candidates are becoming more aware'.
+            let noun = self.tokens.get(at).is_some_and(|t| {
+                t.kind == TokenKind::Word
+                    && !self.lexicon.is_function_word(&t.word)
+                    && !clause::finite(self.tokens, at, self.lexicon)
+            });
             let opens = clause::subject(self.tokens, at)
+                || noun
                 || self.quoted.get(at).is_some_and(Option::is_some);
-            let soon = (at, to.min(at + 14));
+            let soon = (at + usize::from(noun), to.min(at + 14));
             if !opens || !self.has_verb(soon) || matches!(report, Report::Ask) {
                 return None;
             }
@@ -550,6 +624,72 @@ impl Scene<'_> {
             content,
             rest: [(from, low.max(from)), (to, to)],
             report,
+        })
+    }
+
+    /// The words that a relative clause is about: the name or noun that stands before 'who'.
+    fn antecedent(&self, from: usize, who: usize) -> Option<(usize, usize)> {
+        let end = (from..who)
+            .rev()
+            .find(|i| self.tokens[*i].kind == TokenKind::Word)?
+            + 1;
+        let named = self.tokens[end - 1].capital;
+        let start = (from..end)
+            .rev()
+            .take_while(|i| {
+                let t = &self.tokens[*i];
+                let name = t.capital || matches!(t.word.as_str(), "of" | "." | "-");
+                let noun = t.kind == TokenKind::Word
+                    && !self.lexicon.is_function_word(&t.word)
+                    && !clause::finite(self.tokens, *i, self.lexicon);
+                if named { name } else { noun }
+            })
+            .last()?;
+        Some((start, end))
+    }
+
+    /// Where the content begins after an adverbial of time or place: 'said on Friday the deal was off'.
+    fn past_adjunct(&self, at: usize, window: usize) -> Option<usize> {
+        const OPENS: &[&str] = &[
+            "on",
+            "in",
+            "at",
+            "during",
+            "after",
+            "before",
+            "to",
+            "from",
+            "by",
+            "via",
+            "late",
+            "earlier",
+            "early",
+            "last",
+            "this",
+            "yesterday",
+            "today",
+            "through",
+            "over",
+            "with",
+            "ahead",
+        ];
+        let time = |i: usize| text::names_a_time(self.word(i));
+        if !OPENS.contains(&self.word(at)) && !time(at) {
+            return None;
+        }
+        let bound = |i: usize| {
+            let before = self.word(i - 1);
+            OPENS.contains(&before)
+                || matches!(
+                    before,
+                    "of" | "a" | "an" | "the" | "his" | "her" | "their" | "its" | "for" | "and"
+                )
+        };
+        (at + 1..window).find(|i| {
+            let begins = clause::subject(self.tokens, *i) && !time(*i);
+            begins
+                && !bound(*i)
+                && !(self.tokens[*i].capital && self.tokens[*i - 1].capital && !time(*i - 1))
         })
     }
 

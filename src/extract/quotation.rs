@@ -8,8 +8,17 @@ pub(super) fn quotations(paragraph: &str) -> Vec<Span> {
     let mut out = Vec::new();
     let mut open: Option<(usize, char)> = None;
     let mut before = ' ';
-    for (at, c) in paragraph.char_indices() {
-        let next = paragraph[at + c.len_utf8()..].chars().next().unwrap_or(' ');
+    let mut chars = paragraph.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        // Two single marks side by side are a double one.
+        let double =
+            matches!(c, '\'' | '’' | '‘' | '`') && chars.next_if(|(_, n)| *n == c).is_some();
+        let (c, length) = if double {
+            ('"', 2 * c.len_utf8())
+        } else {
+            (c, c.len_utf8())
+        };
+        let next = paragraph[at + length..].chars().next().unwrap_or(' ');
         match open {
             None => {
                 let starts = match c {
@@ -18,12 +27,12 @@ pub(super) fn quotations(paragraph: &str) -> Vec<Span> {
                     '‘' | '\'' => {
                         !before.is_alphanumeric()
                             && next.is_alphanumeric()
-                            && closes_later(&paragraph[at + c.len_utf8()..])
+                            && closes_later(&paragraph[at + length..])
                     }
                     _ => false,
                 };
                 if starts {
-                    open = Some((at + c.len_utf8(), c));
+                    open = Some((at + length, c));
                 }
             }
             Some((start, mark)) => {

@@ -1,7 +1,7 @@
 //! The shipped lists, put together once. Each file under `data` names its origin and licence in its first lines.
 
 use super::list::{forms, lines, words};
-use super::{Cue, Furniture, Lists, Report};
+use super::{Attitude, Cue, Furniture, Lists, Report};
 use crate::text::stem;
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
@@ -79,6 +79,17 @@ pub(super) fn lists() -> Lists {
                 for form in forms(verb) {
                     out.reports.entry(form).or_insert(report);
                 }
+            }
+        }
+    }
+    for line in lines(include_str!("data/attitudes.txt")) {
+        if let Some((kind, verbs)) = line.split_once(':') {
+            let attitude = match kind {
+                "intend" => Attitude::Intends,
+                _ => Attitude::Judges,
+            };
+            for form in verbs.split_whitespace().flat_map(forms) {
+                out.attitudes.entry(form).or_insert(attitude);
             }
         }
     }

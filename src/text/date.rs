@@ -177,6 +177,6 @@ pub(super) fn covered_by_dates(text: &str, tokens: &[Token]) -> Vec<Span> {
 }
 
 /// Whether the word names a month or a day of the week.
-pub(super) fn names_a_time(word: &str) -> bool {
+pub(crate) fn names_a_time(word: &str) -> bool {
     calendar::month(word).is_some() || calendar::weekday(word).is_some()
 }

@@ -31,9 +31,10 @@ pub struct Token {
 
 /// Cuts a text into tokens, in order. Total on any text; linear in its length.
 ///
-/// Hyphenated words come apart ('six-day' is 'six', '-', 'day'), contractions stay whole ("don't").
+/// Hyphenated words come apart ('six-day' is 'six', '-', 'day'), contractions stay whole ("don't"); two single quotation marks
+/// side by side are one double one.
 pub fn tokens(text: &str) -> Vec<Token> {
-    let mut out = Vec::new();
+    let mut out: Vec<Token> = Vec::new();
     for (start, piece) in text.split_word_bound_indices() {
         let Some(first) = piece.chars().next() else {
             continue;
@@ -55,6 +56,17 @@ pub fn tokens(text: &str) -> Vec<Token> {
         }
         if let Some(owner) = word.strip_suffix("'s") {
             word.truncate(owner.len());
+        }
+        // Two single marks side by side are how typewriters and some agencies print a double one.
+        if word == "'"
+            && let Some(last) = out.last_mut()
+            && last.word == "'"
+            && last.span.end == start
+        {
+            last.span.end = span.end;
+            last.word = "\"".to_owned();
+            last.stem = last.word.clone();
+            continue;
         }
         let stem = if kind == TokenKind::Word {
             stem(&word)
