@@ -125,7 +125,8 @@ impl ClaimGraph {
     /// The same for a program that has claims of its own: their spans lie in the article's text.
     ///
     /// # Errors
-    /// [`ErrorKind::ClashingId`] as above; [`ErrorKind::InvalidValue`] where a span leaves the text or cuts a character.
+    /// [`ErrorKind::ClashingId`] as above; [`ErrorKind::InvalidValue`] where a claim covers nothing, or one of its spans leaves the
+    /// text or cuts a character.
     pub fn add_article_with_claims(
         &mut self,
         article: Article,
@@ -159,15 +160,7 @@ impl ClaimGraph {
             });
         }
         for claim in &claims {
-            if claim.span.of(&article.text).is_none() {
-                let message = format!(
-                    "span {}..{} does not fit article {:?}",
-                    claim.span.start,
-                    claim.span.end,
-                    article.id_or_made()
-                );
-                return Err(Error::new(ErrorKind::InvalidValue, message));
-            }
+            fits(claim, &article.text, &article.id_or_made())?;
         }
         let lexicon = self.extractor.lexicon().clone();
         let id = self.corpus.add(article, claims, &lexicon);
@@ -202,13 +195,7 @@ impl ClaimGraph {
                 format!("no article {article} in this graph"),
             ));
         };
-        if claim.span.of(text).is_none() {
-            let message = format!(
-                "span {}..{} does not fit article {article}",
-                claim.span.start, claim.span.end
-            );
-            return Err(Error::new(ErrorKind::InvalidValue, message));
-        }
+        fits(&claim, text, &article.to_string())?;
         let lexicon = self.extractor.lexicon().clone();
         let id = self.corpus.add_claim(article, claim, &lexicon);
         self.settled = false;
@@ -247,6 +234,8 @@ impl ClaimGraph {
                 continue;
             }
             if progress(self.progress(0, 0)).is_break() {
+                // What is held can be searched, though nothing of it is linked yet.
+                self.index_all();
                 return Err(stopped());
             }
         }
@@ -302,6 +291,14 @@ impl ClaimGraph {
         if self.settled {
             return ControlFlow::Continue(());
         }
+        let pairs = self.index_all();
+        let done = self.judge_pairs(pairs, progress);
+        self.settled = done.is_continue();
+        done
+    }
+
+    /// Unlinks everything, indexes all claims anew and gathers the pairs to judge, in order.
+    fn index_all(&mut self) -> Vec<(ClaimId, ClaimId)> {
         self.graph.clear_edges();
         self.related.clear();
         self.company.clear();
@@ -339,9 +336,7 @@ impl ClaimGraph {
         }
         pairs.sort_unstable_by_key(|(a, b)| (places[a.index()], places[b.index()]));
         pairs.dedup();
-        let done = self.judge_pairs(pairs, progress);
-        self.settled = done.is_continue();
-        done
+        pairs
     }
 
     /// Puts a new claim into the index and gathers the pairs to judge; returns whether a cap cut candidates off.
@@ -509,7 +504,20 @@ impl ClaimGraph {
         self.truncated
     }
 
-    /// The petgraph graph itself, to run any of its algorithms on. A node's index is no identity: use its [`ClaimId`].
+    /// The petgraph graph itself, to run algorithms on: those that take a `StableGraph`, as most do. A node's index is no
+    /// identity: use its [`ClaimId`].
+    ///
+    /// ```
+    /// use claimgraph::{Article, ClaimGraph};
+    /// use petgraph::{algo::tarjan_scc, visit::NodeFiltered};
+    ///
+    /// let mut graph = ClaimGraph::new();
+    /// graph.add_article(Article::new("Post", "The harbour of Belport was closed on 3 May 2024."))?;
+    /// graph.add_article(Article::new("Herald", "The harbour of Belport was closed on 3 May 2024."))?;
+    /// assert_eq!(graph.as_petgraph().edge_count(), 1);
+    /// assert_eq!(tarjan_scc(graph.as_petgraph()).len(), 2);
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
     pub fn as_petgraph(&self) -> &StableDiGraph<ClaimId, Link> {
         &self.graph
     }
@@ -582,6 +590,31 @@ impl ClaimGraph {
     pub(crate) fn corpus(&self) -> &Corpus {
         &self.corpus
     }
+}
+
+/// Whether all spans of a claim lie in the text, and its own covers something.
+fn fits(claim: &Claim, text: &str, article: &str) -> Result<(), Error> {
+    let named = [
+        ("span", Some(claim.span)),
+        ("sentence", Some(claim.sentence)),
+        ("cue", claim.attribution.cue),
+    ];
+    let inner = (claim.annotations.iter().map(|a| a.span))
+        .chain(claim.names.iter().map(|n| n.span))
+        .chain(claim.quantities.iter().map(|q| q.span))
+        .chain(claim.dates.iter().map(|d| d.span));
+    let all = named
+        .into_iter()
+        .filter_map(|(name, span)| Some((name, span?)));
+    for (name, span) in all.chain(inner.map(|span| ("annotation", span))) {
+        if span.of(text).is_none() || name == "span" && span.is_empty() {
+            let (start, end) = (span.start, span.end);
+            let message =
+                format!("{name} {start}..{end} of a claim does not fit article {article:?}");
+            return Err(Error::new(ErrorKind::InvalidValue, message));
+        }
+    }
+    Ok(())
 }
 
 impl Default for ClaimGraph {

@@ -8,6 +8,7 @@ mod align;
 #[cfg(feature = "neural")]
 mod cascade;
 mod context;
+mod copies;
 mod features;
 mod fit;
 mod judgement;

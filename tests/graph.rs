@@ -274,6 +274,8 @@ fn a_batch_can_be_stopped_and_keeps_what_it_has() {
         ErrorKind::Stopped
     );
     assert_eq!(graph.articles().len(), 2);
+    // What is held can be found.
+    assert_eq!(graph.search("harbour").hits.len(), 2);
 }
 
 #[test]
@@ -551,6 +553,64 @@ fn the_later_of_two_counts_is_related_and_not_linked() {
     assert_eq!(related.len(), 1, "{:?}", graph.links());
     assert_eq!(related[0].kind, ConflictKind::Update);
     assert!(graph.links().is_empty());
+}
+
+#[test]
+fn a_statement_in_the_words_of_a_claim_is_found_without_its_day() {
+    let mut graph = ClaimGraph::new();
+    let text =
+        "The minister has not resigned. Norline was founded in 1952. The Aurelia was overloaded.";
+    graph.add_article(post(text)).expect("new");
+    graph.settle();
+    for id in graph.claim_ids() {
+        let answer = graph.check(graph.text(id).expect("held"));
+        let found = answer.same.iter().find(|v| v.claim == id);
+        assert!(found.is_some_and(|v| v.probability > 0.9), "{answer}");
+    }
+    assert!(graph.check("The minister has resigned").same.is_empty());
+    assert!(graph.search("zxqv").hits.is_empty());
+    assert_eq!(graph.search("MINISTER").hits.len(), 1);
+}
+
+#[test]
+fn a_quotation_that_two_papers_print_is_linked_to_itself() {
+    let said = "“He was tested twice and both tests were negative,” Norline chief executive Petra Holm said.";
+    let graph = two(said, said);
+    let links = graph.links();
+    assert!(!links.is_empty());
+    for l in links {
+        assert_eq!(l.link.relation, Relation::Duplicate);
+        assert_eq!(graph.text(l.a), graph.text(l.b));
+    }
+}
+
+#[test]
+fn claims_of_a_callers_own_must_fit_the_text() {
+    use claimgraph::{Attribution, Claim, Span};
+    let own = |span, sentence, cue| Claim {
+        span,
+        sentence,
+        attribution: Attribution {
+            cue,
+            ..Attribution::default()
+        },
+        ..Claim::default()
+    };
+    let (whole, far) = (Span::new(0, 11), Span::new(900, 903));
+    let mut graph = ClaimGraph::new();
+    for (claim, named) in [
+        (own(far, whole, None), "span"),
+        (own(Span::new(3, 3), whole, None), "span"),
+        (own(whole, far, None), "sentence"),
+        (own(whole, whole, Some(far)), "cue"),
+    ] {
+        let error = graph
+            .add_article_with_claims(post("The quay é."), vec![claim])
+            .expect_err("no fit");
+        assert_eq!(error.kind(), ErrorKind::InvalidValue);
+        assert!(error.to_string().contains(named), "{error}");
+    }
+    assert!(graph.articles().is_empty());
 }
 
 #[test]

@@ -2,11 +2,11 @@
 //!
 //! Knows reporting verbs and where speakers stand around them; not what the reported words claim.
 
+mod attitude;
 mod naming;
 
 use super::clause;
 use super::speaker::Cast;
-use crate::lexicon::Attitude;
 use crate::lexicon::{Lexicon, Report};
 use crate::text::{self, Span, Token, TokenKind};
 
@@ -94,58 +94,6 @@ impl<'a> Scene<'a> {
         }
         out.sort_by_key(|s| s.span);
         out
-    }
-
-    /// Whose attitude a statement tells that reports no words: 'the mayor wants to close the port', 'critics call it a
-    /// swindle', 'he reportedly fled'. The statement's words stay whole; the cue says on what the attribution rests.
-    pub(super) fn attitude(&self, span: Span, cast: &Cast) -> Option<Said> {
-        let from = self.tokens.partition_point(|t| t.span.start < span.start);
-        let to = self.tokens.partition_point(|t| t.span.start < span.end);
-        let said = |at: usize, speaker: Option<String>, report: Option<Report>| Said {
-            span,
-            speaker,
-            report,
-            cue: self.span((at, at + 1)),
-            ..Said::default()
-        };
-        let open = |i: &usize| self.quoted[*i].is_none();
-        let hearsay = |i: &usize| {
-            matches!(
-                self.word(*i),
-                "reportedly" | "allegedly" | "purportedly" | "supposedly"
-            )
-        };
-        if let Some(at) = (from..to).filter(open).find(hearsay) {
-            return Some(said(at, None, Some(Report::Suggest)));
-        }
-        (from..to).filter(open).find_map(|at| {
-            let word = self.word(at);
-            let attitude = self.lexicon.attitude(word);
-            let report = self.lexicon.report(word);
-            if attitude.is_none() && report.is_none() || word.ends_with("ing") {
-                return None;
-            }
-            let mut low = at;
-            while low > from
-                && at - low <= SPEAKER_WORDS
-                && !matches!(
-                    self.word(low - 1),
-                    "," | ";" | ":" | "but" | "while" | "because" | "that" | "\"" | "("
-                )
-                && open(&(low - 1))
-            {
-                low -= 1;
-            }
-            let speaker = (low, self.without_auxiliaries(low, at));
-            let be = (speaker.1..at).any(|i| matches!(self.word(i), "is" | "are" | "was" | "were"));
-            let named = speaker.0 < speaker.1 && self.can_speak(speaker) && !self.has_verb(speaker);
-            if !named || be || self.words((at + 1, to)) == 0 {
-                return None;
-            }
-            let ahead = attitude == Some(Attitude::Intends);
-            let report = ahead.then_some(Report::Predict);
-            Some(said(at, self.speaker(speaker, cast), report))
-        })
     }
 
     fn word(&self, at: usize) -> &str {
@@ -355,40 +303,6 @@ impl<'a> Scene<'a> {
         })
     }
 
-    /// Whether the words can name somebody who speaks: no verb or preposition first, no word of grammar last.
-    fn can_speak(&self, (from, to): (usize, usize)) -> bool {
-        const NOBODY: &[&str] = &[
-            "in", "on", "at", "by", "with", "to", "for", "from", "after", "before", "during",
-            "since", "until", "amid", "of", "as", "nothing", "what", "which", "that", "this",
-            "there", "if", "when", "while", "because",
-        ];
-        let words: Vec<usize> = (from..to)
-            .filter(|i| self.tokens[*i].kind != TokenKind::Mark)
-            .collect();
-        let (Some(&first), Some(&last)) = (words.first(), words.last()) else {
-            return false;
-        };
-        let pronoun = matches!(
-            self.word(last),
-            "he" | "she"
-                | "they"
-                | "it"
-                | "i"
-                | "we"
-                | "one"
-                | "some"
-                | "many"
-                | "others"
-                | "us"
-                | "them"
-                | "all"
-        );
-        let verb = clause::finite(self.tokens, first, self.lexicon);
-        !NOBODY.contains(&self.word(first))
-            && (!verb || self.tokens[first].capital)
-            && (pronoun || !self.lexicon.is_function_word(self.word(last)))
-    }
-
     /// 'According to X, P' and 'P, according to X'.
     fn according(&self, (from, to): (usize, usize)) -> Option<Found> {
         let at = (from..to).find(|i| {
@@ -457,6 +371,10 @@ impl<'a> Scene<'a> {
             return None;
         }
         let content = (from, content_end);
+        // 'Asked whether P, Holt said no' says nothing of P.
+        if self.unsaid(speaker.1.min(verb), verb) || self.word(from) == "asked" {
+            return None;
+        }
         if self.words(content) < 2
             || !(self.has_verb(content)
                 || self.quoted[content.1.saturating_sub(1)].is_some()
@@ -538,7 +456,7 @@ impl<'a> Scene<'a> {
             speaker = about;
         }
         let continues = speaker.0 >= speaker.1;
-        if !continues && !self.can_speak(speaker) {
+        if !continues && !self.can_speak(speaker) || self.unsaid(speaker.1, verb) {
             return None;
         }
         if continues
@@ -627,25 +545,10 @@ impl<'a> Scene<'a> {
         })
     }
 
-    /// The words that a relative clause is about: the name or noun that stands before 'who'.
-    fn antecedent(&self, from: usize, who: usize) -> Option<(usize, usize)> {
-        let end = (from..who)
-            .rev()
-            .find(|i| self.tokens[*i].kind == TokenKind::Word)?
-            + 1;
-        let named = self.tokens[end - 1].capital;
-        let start = (from..end)
-            .rev()
-            .take_while(|i| {
-                let t = &self.tokens[*i];
-                let name = t.capital || matches!(t.word.as_str(), "of" | "." | "-");
-                let noun = t.kind == TokenKind::Word
-                    && !self.lexicon.is_function_word(&t.word)
-                    && !clause::finite(self.tokens, *i, self.lexicon);
-                if named { name } else { noun }
-            })
-            .last()?;
-        Some((start, end))
+    /// Whether the verb is negated: who 'did not say that P' does not say so. Not to deny something is no statement either.
+    fn unsaid(&self, from: usize, verb: usize) -> bool {
+        (from..verb)
+            .any(|i| matches!(self.word(i), "not" | "never") || self.word(i).ends_with("n't"))
     }
 
     /// Where the content begins after an adverbial of time or place: 'said on Friday the deal was off'.

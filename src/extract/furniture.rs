@@ -170,13 +170,21 @@ fn unwrapped(text: &str, lines: Vec<Span>) -> Vec<Span> {
     for block in lines.chunk_by(follows) {
         let widest = block.iter().map(|l| l.len()).max().unwrap_or_default();
         let full = |l: &Span| WIDTHS.contains(&widest) && 10 * l.len() >= 7 * widest;
+        // Whether each line goes on in the next one.
+        let mut joined: Vec<bool> = block.windows(2).map(|w| goes_on(&w[0], &w[1])).collect();
+        let mut start = 0;
         for run in block.chunk_by(|a, _| full(a)) {
-            if run.len() > 2 && run.windows(2).any(|w| goes_on(&w[0], &w[1])) {
-                out.push(Span::new(run[0].start, run[run.len() - 1].end));
-                continue;
+            let within = start..start + run.len() - 1;
+            if run.len() > 2 && joined[within.clone()].contains(&true) {
+                joined[within].fill(true);
             }
-            for piece in run.chunk_by(goes_on) {
-                out.push(Span::new(piece[0].start, piece[piece.len() - 1].end));
+            start += run.len();
+        }
+        let mut first = 0;
+        for at in 0..block.len() {
+            if !joined.get(at).copied().unwrap_or(false) {
+                out.push(Span::new(block[first].start, block[at].end));
+                first = at + 1;
             }
         }
     }
@@ -328,6 +336,8 @@ mod tests {
         let two =
             "The quay has been closed since the storm of last\nweek, officials said.\nIt rained.";
         assert_eq!(story(two).len(), 2);
+        let frame = "Mayor Ana Holt said that\nthe bridge had collapsed.";
+        assert_eq!(story(frame).len(), 1);
         // Lines that end as sentences do, or are no sentence, stay apart.
         assert_eq!(
             story("One thing happened here today.\nanother did.").len(),

@@ -65,7 +65,9 @@ impl fmt::Display for Dispute {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "dispute ({}, {:.2})", self.kind, self.probability)?;
         for (mark, side) in [('A', &self.a), ('B', &self.b)] {
-            writeln!(f, "  {mark}: “{}”", side.text)?;
+            // A claim may run over the line ends of its page.
+            let words: Vec<&str> = side.text.split_whitespace().collect();
+            writeln!(f, "  {mark}: “{}”", words.join(" "))?;
             for holder in &side.holders {
                 writeln!(f, "     {holder}")?;
             }
@@ -81,12 +83,10 @@ impl fmt::Display for Dispute {
                     .join(", ")
             }
         };
-        write!(
-            f,
-            "  clash: {} against {}",
-            quoted(&self.words.0),
-            quoted(&self.words.1)
-        )
+        match &self.words {
+            (a, b) if a.is_empty() && b.is_empty() => Ok(()),
+            (a, b) => write!(f, "  clash: {} against {}", quoted(a), quoted(b)),
+        }
     }
 }
 

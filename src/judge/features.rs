@@ -1,7 +1,8 @@
 //! What a comparison sees: terms, each a strength times a function of how well the two statements cover each other.
 
 use super::align::{Alignment, align};
-use super::reading::{ButFor, Item};
+use super::copies::Difference;
+use super::reading::Item;
 use super::terms::{RISEN, Term, UPDATE, term};
 use super::{Rarity, Reading};
 use crate::lexicon::{Cue, Lexicon, Opposition};
@@ -27,11 +28,15 @@ pub(crate) fn terms(a: &Reading, b: &Reading, rarity: &Rarity, lexicon: &Lexicon
     if a.copies(b) {
         seen.observe("word for word the same", 1.0, Vec::new(), Vec::new());
     }
-    if let Some((difference, x, y)) = a.but_for(b, lexicon) {
+    if let Some((difference, x, y)) = a.difference(b, lexicon) {
         let name = match difference {
-            ButFor::Negation => "the same but for a negation",
-            ButFor::Opposite => "the same but for an opposite",
-            ButFor::Figure => "the same but for a figure",
+            Difference::Negation => "the same but for a negation",
+            Difference::Denial => "the same but denied",
+            Difference::Opposite => "the same but for an opposite",
+            Difference::Figure => "the same but for a figure",
+            Difference::LaterFigure => "the same but for a later figure",
+            Difference::Day => "the same but for a day",
+            Difference::Roles => "the same but for who does it",
         };
         seen.observe(name, 1.0, x, y);
     }

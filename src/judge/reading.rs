@@ -6,8 +6,8 @@ use crate::block;
 use crate::lexicon::{Cue, CueMatch, Lexicon, root};
 use crate::model::{AnnotationKind, Article, Claim, Stance};
 use crate::text::{
-    self, Date, DateMention, Name, NameMatch, Quantity, QuantityRelation, Span, Spelling, Token,
-    TokenKind, match_spelled,
+    self, Date, DateMention, Name, NameMatch, Quantity, Span, Spelling, Token, TokenKind,
+    match_spelled,
 };
 use crate::vectors::{Vectors, WordVector};
 
@@ -138,17 +138,6 @@ pub(crate) struct Item {
     pub(crate) borrowed: bool,
 }
 
-/// In what copies differ.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ButFor {
-    /// One side says no.
-    Negation,
-    /// A word that the lexicon opposes to the other's.
-    Opposite,
-    /// A figure that excludes the other's.
-    Figure,
-}
-
 /// The analysis of one statement. Costs some tens of microseconds; make it once and keep it. Of a very long text the first 400
 /// words and marks count.
 #[derive(Debug, Clone)]
@@ -173,6 +162,8 @@ pub struct Reading {
     pub(crate) stance: Stance,
     pub(crate) question: bool,
     pub(crate) speaker: Option<String>,
+    /// Whether anything is known of where or when it was said.
+    pub(crate) placed: bool,
     /// What it rejects, where that stands in another sentence and it says little itself.
     pub(crate) rejected: Option<Box<Reading>>,
     #[cfg(feature = "neural")]
@@ -289,6 +280,7 @@ impl Reading {
             stance: statement.stance,
             question: whole.trim_end().ends_with('?'),
             speaker: statement.speaker.map(text::fold),
+            placed: statement.source.is_some() || statement.published.is_some(),
             rejected,
             #[cfg(feature = "neural")]
             sequence: Sequence::new(statement),
@@ -336,91 +328,6 @@ impl Reading {
             &self.quantities,
             direction.as_deref().unwrap_or_default(),
         )
-    }
-
-    /// Whether it says the same as another, word for word, of the same days and in the same stance.
-    pub(crate) fn copies(&self, other: &Reading) -> bool {
-        self.copy_key == other.copy_key && self.stance == other.stance && self.tells_which(other)
-    }
-
-    /// The one thing in which two statements differ that are copies otherwise: the same words in the same order, small words left
-    /// out, the same hedges, quantifiers, figures and days.
-    pub(crate) fn but_for(
-        &self,
-        other: &Reading,
-        lexicon: &Lexicon,
-    ) -> Option<(ButFor, Vec<Span>, Vec<Span>)> {
-        let own = |r: &'_ Self| r.items.iter().filter(|i| !i.borrowed).count();
-        let cues = |r: &Self, negators: bool| -> Vec<(Cue, Span)> {
-            let negates = |c: &Cue| matches!(c, Cue::Negator | Cue::None);
-            let all = r.cues.iter().copied();
-            all.filter(|c| negates(&c.0) == negators).collect()
-        };
-        let kinds = |cues: Vec<(Cue, Span)>| -> Vec<Cue> { cues.iter().map(|c| c.0).collect() };
-        let days = |r: &Self| -> Vec<_> { r.dates.iter().map(|d| d.interval).collect() };
-        let numbers = |r: &Self| -> Vec<_> { r.numbered.iter().map(|n| n.1.clone()).collect() };
-        let alike = self.stance == other.stance
-            && self.question == other.question
-            && self.quantities.len() == other.quantities.len()
-            && own(self) == own(other)
-            && kinds(cues(self, false)) == kinds(cues(other, false))
-            && days(self) == days(other)
-            && numbers(self) == numbers(other)
-            && self.tells_which(other);
-        if !alike {
-            return None;
-        }
-        let words = || {
-            let mine = self.items.iter().filter(|i| !i.borrowed);
-            let theirs = other.items.iter().filter(|i| !i.borrowed);
-            mine.zip(theirs).filter(|(x, y)| x.stem != y.stem)
-        };
-        let figures = || {
-            let both = self.quantities.iter().zip(&other.quantities);
-            both.filter(|(x, y)| (x.low, x.high, x.bound) != (y.low, y.high, y.bound))
-        };
-        let (mine, theirs) = (cues(self, true), cues(other, true));
-        let (mut words, mut figures) = (words(), figures());
-        let (word, figure) = (words.next(), figures.next());
-        if words.next().is_some() || figures.next().is_some() {
-            return None;
-        }
-        match (word, figure) {
-            (None, None) if mine.len() + theirs.len() == 1 => {
-                let spans = |cues: &[(Cue, Span)]| cues.iter().map(|c| c.1).collect();
-                Some((ButFor::Negation, spans(&mine), spans(&theirs)))
-            }
-            _ if !mine.is_empty() || !theirs.is_empty() => None,
-            (Some((x, y)), None) => {
-                let opposed = lexicon.opposed(&x.root, &y.root).is_some();
-                opposed.then(|| (ButFor::Opposite, vec![x.span], vec![y.span]))
-            }
-            // A count of another day may be a later one.
-            (None, Some((x, y))) => {
-                let excluded = x.head == y.head
-                    && x.compare(y) == QuantityRelation::Disjoint
-                    && !x.ordinal
-                    && self.published == other.published
-                    && !(self.names.is_empty() && self.dates.is_empty());
-                excluded.then(|| (ButFor::Figure, vec![x.span], vec![y.span]))
-            }
-            _ => None,
-        }
-    }
-
-    /// Whether a statement in the same words is likely to be of the same matter: it names somebody, a figure or a day ('Police
-    /// look into the cause' does not), and tells of days, or stands in papers of about the same one.
-    fn tells_which(&self, other: &Reading) -> bool {
-        const ENOUGH: usize = 3;
-        const FRESH: u64 = 2;
-        let near = match (self.published, other.published) {
-            (Some(x), Some(y)) => x.days_until(y).unsigned_abs() <= FRESH,
-            _ => true,
-        };
-        let named = !(self.names.is_empty() && self.quantities.is_empty());
-        (near || !self.dates.is_empty())
-            && (named || !self.dates.is_empty())
-            && self.items.iter().filter(|i| !i.borrowed).count() >= ENOUGH
     }
 
     fn spelled(&self) -> impl Iterator<Item = (&Name, &Spelling)> {

@@ -148,12 +148,28 @@ pub(crate) const TERMS: &[TermKind] = &[
         ..plain(RISEN)
     },
     TermKind {
+        fixed: Some([SURE, SURE, 0.0]),
+        ..clash("the same but denied", ConflictKind::Denial)
+    },
+    TermKind {
         fixed: Some([SURE, LIKELY, 0.0]),
         ..clash("the same but for an opposite", ConflictKind::Antonym)
     },
     TermKind {
         fixed: Some([SURE, LIKELY, 0.0]),
         ..clash("the same but for a figure", ConflictKind::Quantity)
+    },
+    TermKind {
+        fixed: Some([SURE, 0.0, -SURE]),
+        ..plain("the same but for a later figure")
+    },
+    TermKind {
+        fixed: Some([LIKELY, LIKELY / 2.0, -SURE]),
+        ..clash("the same but for a day", ConflictKind::Date)
+    },
+    TermKind {
+        fixed: Some([SURE, LIKELY / 2.0, -SURE]),
+        ..clash("the same but for who does it", ConflictKind::Role)
     },
 ];
 

@@ -15,6 +15,9 @@ pub struct Hit {
     pub score: f64,
 }
 
+/// Cosine from which a claim is found that shares no word with the query: words of one field.
+const ALIKE: f64 = 0.5;
+
 /// What a search found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Found {
@@ -25,7 +28,7 @@ pub struct Found {
 }
 
 impl ClaimGraph {
-    /// The claims that fit the words best, at most [`BlockOptions::top`](crate::block::BlockOptions::top). Ties keep the
+    /// The claims that share a telling word with the query, or whose words mean much the same, best first; at most [`BlockOptions::top`](crate::block::BlockOptions::top). Ties keep the
     /// order of output.
     pub fn search(&self, words: &str) -> Found {
         let reading = Reading::new(
@@ -51,9 +54,10 @@ impl ClaimGraph {
                     .map(weight)
                     .sum();
                 let cover = if all > 0.0 { shared / all } else { 0.0 };
-                Some(Hit {
+                let likeness = f64::from(reading.likeness(own));
+                (cover > 0.0 || likeness >= ALIKE).then_some(Hit {
                     claim,
-                    score: cover + f64::from(reading.likeness(own)),
+                    score: cover + likeness,
                 })
             })
             .collect();

@@ -1,5 +1,6 @@
 //! What a speaker is called: the words of a speaker phrase, a pronoun's person, a role's name. Knows the phrase, not the report.
 
+use super::super::clause;
 use super::super::speaker::Cast;
 use super::Scene;
 use crate::text::TokenKind;
@@ -70,5 +71,60 @@ impl Scene<'_> {
         let known = name.0 < name.1 && !self.lexicon.is_function_word(self.word(name.0));
         (closed && known && self.words(name) >= 2)
             .then(|| self.span(name)?.of(self.whole).map(str::to_owned))?
+    }
+
+    /// The words that a relative clause is about: the name or noun that stands before 'who'.
+    pub(super) fn antecedent(&self, from: usize, who: usize) -> Option<(usize, usize)> {
+        let end = (from..who)
+            .rev()
+            .find(|i| self.tokens[*i].kind == TokenKind::Word)?
+            + 1;
+        let named = self.tokens[end - 1].capital;
+        let start = (from..end)
+            .rev()
+            .take_while(|i| {
+                let t = &self.tokens[*i];
+                let name = t.capital || matches!(t.word.as_str(), "of" | "." | "-");
+                let noun = t.kind == TokenKind::Word
+                    && !self.lexicon.is_function_word(&t.word)
+                    && !clause::finite(self.tokens, *i, self.lexicon);
+                if named { name } else { noun }
+            })
+            .last()?;
+        Some((start, end))
+    }
+
+    /// Whether the words can name somebody who speaks: no verb or preposition first, no word of grammar last.
+    pub(super) fn can_speak(&self, (from, to): (usize, usize)) -> bool {
+        const NOBODY: &[&str] = &[
+            "in", "on", "at", "by", "with", "to", "for", "from", "after", "before", "during",
+            "since", "until", "amid", "of", "as", "nothing", "what", "which", "that", "this",
+            "there", "if", "when", "while", "because",
+        ];
+        let words: Vec<usize> = (from..to)
+            .filter(|i| self.tokens[*i].kind != TokenKind::Mark)
+            .collect();
+        let (Some(&first), Some(&last)) = (words.first(), words.last()) else {
+            return false;
+        };
+        let pronoun = matches!(
+            self.word(last),
+            "he" | "she"
+                | "they"
+                | "it"
+                | "i"
+                | "we"
+                | "one"
+                | "some"
+                | "many"
+                | "others"
+                | "us"
+                | "them"
+                | "all"
+        );
+        let verb = clause::finite(self.tokens, first, self.lexicon);
+        !NOBODY.contains(&self.word(first))
+            && (!verb || self.tokens[first].capital)
+            && (pronoun || !self.lexicon.is_function_word(self.word(last)))
     }
 }

@@ -1,0 +1,60 @@
+//! Attitudes: whose wish, plan or judgement a statement tells without reporting words. Knows the verbs, not what follows them.
+
+use super::super::speaker::Cast;
+use super::{SPEAKER_WORDS, Said, Scene};
+use crate::lexicon::{Attitude, Report};
+use crate::text::Span;
+
+impl Scene<'_> {
+    /// Whose attitude a statement tells that reports no words: 'the mayor wants to close the port', 'critics call it a
+    /// swindle', 'he reportedly fled'. The statement's words stay whole; the cue says on what the attribution rests.
+    pub(in crate::extract) fn attitude(&self, span: Span, cast: &Cast) -> Option<Said> {
+        let from = self.tokens.partition_point(|t| t.span.start < span.start);
+        let to = self.tokens.partition_point(|t| t.span.start < span.end);
+        let said = |at: usize, speaker: Option<String>, report: Option<Report>| Said {
+            span,
+            speaker,
+            report,
+            cue: self.span((at, at + 1)),
+            ..Said::default()
+        };
+        let open = |i: &usize| self.quoted[*i].is_none();
+        let hearsay = |i: &usize| {
+            matches!(
+                self.word(*i),
+                "reportedly" | "allegedly" | "purportedly" | "supposedly"
+            )
+        };
+        if let Some(at) = (from..to).filter(open).find(hearsay) {
+            return Some(said(at, None, Some(Report::Suggest)));
+        }
+        (from..to).filter(open).find_map(|at| {
+            let word = self.word(at);
+            let attitude = self.lexicon.attitude(word);
+            let report = self.lexicon.report(word);
+            if attitude.is_none() && report.is_none() || word.ends_with("ing") {
+                return None;
+            }
+            let mut low = at;
+            while low > from
+                && at - low <= SPEAKER_WORDS
+                && !matches!(
+                    self.word(low - 1),
+                    "," | ";" | ":" | "but" | "while" | "because" | "that" | "\"" | "("
+                )
+                && open(&(low - 1))
+            {
+                low -= 1;
+            }
+            let speaker = (low, self.without_auxiliaries(low, at));
+            let be = (speaker.1..at).any(|i| matches!(self.word(i), "is" | "are" | "was" | "were"));
+            let named = speaker.0 < speaker.1 && self.can_speak(speaker) && !self.has_verb(speaker);
+            if !named || be || self.words((at + 1, to)) == 0 {
+                return None;
+            }
+            let ahead = attitude == Some(Attitude::Intends);
+            let report = ahead.then_some(Report::Predict);
+            Some(said(at, self.speaker(speaker, cast), report))
+        })
+    }
+}
