@@ -124,10 +124,11 @@ fn print(graph: &ClaimGraph) -> std::io::Result<()> {
             let day = article
                 .published
                 .map_or("undated".to_owned(), |d| d.to_string());
-            let speaker = claim
-                .attribution
-                .speaker
-                .as_deref()
+            let text = graph.text(*id).unwrap_or_default();
+            // Whoever stands in the claim itself is not quoted: 'the mayor wants to close the port'.
+            let speaker = claim.attribution.speaker.as_deref();
+            let speaker = speaker
+                .filter(|s| !text.contains(s))
                 .map(|s| format!(", quoting {s}"))
                 .unwrap_or_default();
             writeln!(out, "    {day}  {}{speaker}", article.source)?;

@@ -166,6 +166,8 @@ struct Lists {
     reports: FxHashMap<String, Report>,
     report_nouns: FxHashMap<String, Report>,
     attitudes: FxHashMap<String, Attitude>,
+    /// Bases of the verbs of reports and attitudes.
+    bases: FxHashSet<String>,
     /// By first word, the longest first.
     cues: FxHashMap<String, Vec<Phrase>>,
     /// Stems of a row of opposites: row number and side.
@@ -240,6 +242,11 @@ impl Lexicon {
     /// The attitude that a form of a verb tells.
     pub(crate) fn attitude(&self, word: &str) -> Option<Attitude> {
         self.lists.attitudes.get(word).copied()
+    }
+
+    /// Whether the word is the bare form of a verb of reports or attitudes: 'order', 'say'.
+    pub(crate) fn is_base(&self, word: &str) -> bool {
+        self.lists.bases.contains(word)
     }
 
     /// What a reporting noun ('claim', 'fears', 'reports', 'denial', 'theory') does to its content.

@@ -112,7 +112,7 @@ impl<'a> Scene<'a> {
     }
 
     fn has_verb(&self, (from, to): (usize, usize)) -> bool {
-        (from..to).any(|i| clause::finite(self.tokens, i, self.lexicon))
+        (from..to).any(|i| clause::finite(self.tokens, i, self.lexicon) && !self.is_noun(i))
     }
 
     /// Takes a stretch apart. `chain` are the speakers around it, outermost first; `inherited` is the report that they
@@ -248,6 +248,9 @@ impl<'a> Scene<'a> {
                         return None;
                     }
                     let report = self.lexicon.report(self.word(at))?;
+                    if self.is_noun(at) {
+                        return None;
+                    }
                     self.after(range, at, report)
                         .or_else(|| self.before(range, at, report))
                 })
@@ -450,7 +453,7 @@ impl<'a> Scene<'a> {
         }
         // 'Holt, who said P': the speaker is whom the clause is about.
         if speaker.1 == speaker.0 + 1
-            && matches!(self.word(speaker.0), "who" | "which")
+            && self.word(speaker.0) == "who"
             && let Some(about) = self.antecedent(from, speaker.0)
         {
             speaker = about;
@@ -543,6 +546,18 @@ impl<'a> Scene<'a> {
             rest: [(from, low.max(from)), (to, to)],
             report,
         })
+    }
+
+    /// Whether a word that looks like a verb is no such: 'states' in 'two states believe that P'.
+    fn is_noun(&self, at: usize) -> bool {
+        let next = self.word(at + 1);
+        // The 'Post' of 'the Northgate Post says' neither.
+        if at > 0 && self.tokens[at].capital {
+            return true;
+        }
+        self.word(at).ends_with('s')
+            && (self.lexicon.report(next).is_some() && !next.ends_with("ing")
+                || clause::finite(self.tokens, at + 1, self.lexicon))
     }
 
     /// Whether the verb is negated: who 'did not say that P' does not say so. Not to deny something is no statement either.

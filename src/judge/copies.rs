@@ -180,7 +180,7 @@ impl Reading {
             (None, _) => Seen::Same,
             // 'On Friday' in Friday's paper and 'on Sunday' in Sunday's are two occasions.
             (Some((x, y)), None)
-                if !x.interval.overlaps(y.interval) && !(x.relative && y.relative) =>
+                if !(x.interval.overlaps(y.interval) || x.relative && y.relative) =>
             {
                 Seen::One(Difference::Day, vec![x.span], vec![y.span])
             }

@@ -1,6 +1,6 @@
 //! The shipped lists, put together once. Each file under `data` names its origin and licence in its first lines.
 
-use super::list::{forms, lines, words};
+use super::list::{base, forms, lines, words};
 use super::{Attitude, Cue, Furniture, Lists, Report};
 use crate::text::stem;
 use rustc_hash::FxHashMap;
@@ -76,6 +76,7 @@ pub(super) fn lists() -> Lists {
     for line in lines(include_str!("data/reports.txt")) {
         if let Some((report, verbs)) = stance(line) {
             for verb in verbs.split_whitespace() {
+                out.bases.insert(base(verb));
                 for form in forms(verb) {
                     out.reports.entry(form).or_insert(report);
                 }
@@ -88,8 +89,11 @@ pub(super) fn lists() -> Lists {
                 "intend" => Attitude::Intends,
                 _ => Attitude::Judges,
             };
-            for form in verbs.split_whitespace().flat_map(forms) {
-                out.attitudes.entry(form).or_insert(attitude);
+            for verb in verbs.split_whitespace() {
+                out.bases.insert(base(verb));
+                for form in forms(verb) {
+                    out.attitudes.entry(form).or_insert(attitude);
+                }
             }
         }
     }

@@ -32,7 +32,20 @@ impl Scene<'_> {
             let word = self.word(at);
             let attitude = self.lexicon.attitude(word);
             let report = self.lexicon.report(word);
-            if attitude.is_none() && report.is_none() || word.ends_with("ing") {
+            // 'a list seen by the Post': what is done to it is nobody's attitude.
+            let passive = self.word(at + 1) == "by" || word.ends_with("ing");
+            // 'A larger order': what looks like a bare verb is a noun, unless many do it.
+            let before = at.checked_sub(1).map_or("", |i| self.word(i));
+            let many = before.ends_with('s')
+                || matches!(
+                    before,
+                    "they" | "we" | "i" | "you" | "who" | "people" | "police"
+                );
+            let bare = !word.ends_with('s') && !word.ends_with("ed") && self.lexicon.is_base(word);
+            if bare && !many {
+                return None;
+            }
+            if attitude.is_none() && report.is_none() || passive || self.is_noun(at) {
                 return None;
             }
             let mut low = at;

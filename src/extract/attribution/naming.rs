@@ -123,7 +123,9 @@ impl Scene<'_> {
                 | "all"
         );
         let verb = clause::finite(self.tokens, first, self.lexicon);
+        let free = |i: &usize| matches!(self.word(*i), "what" | "whatever" | "how" | "why");
         !NOBODY.contains(&self.word(first))
+            && !words.iter().any(free)
             && (!verb || self.tokens[first].capital)
             && (pronoun || !self.lexicon.is_function_word(self.word(last)))
     }
