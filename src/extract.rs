@@ -326,6 +326,64 @@ mod tests {
     }
 
     #[test]
+    fn frames_end_where_the_content_begins() {
+        for (text, content, speaker) in [
+            (
+                "Security officials in two neighbouring states believe that arms could pass.",
+                "arms could pass",
+                "Security officials in two neighbouring states",
+            ),
+            (
+                "The two sides are expected to sign contracts, the government said.",
+                "The two sides are expected to sign contracts",
+                "the government",
+            ),
+            (
+                "On Monday Mayor Ana Holt said that the bridge had collapsed.",
+                "the bridge had collapsed",
+                "Ana Holt",
+            ),
+            (
+                "Ana Holt said on Friday the deal was off.",
+                "the deal was off",
+                "Ana Holt",
+            ),
+            (
+                "She was told by the doctors that nobody was hurt.",
+                "nobody was hurt",
+                "the doctors",
+            ),
+            (
+                "''The port was safe,'' said Ana Holt.",
+                "The port was safe",
+                "Ana Holt",
+            ),
+        ] {
+            check(text, &[(content, Some(speaker))]);
+        }
+    }
+
+    #[test]
+    fn attitudes_name_whose_they_are_and_keep_the_words() {
+        check(
+            "Ana Holt wants to close the port in May.",
+            &[("Ana Holt wants to close the port in May", Some("Ana Holt"))],
+        );
+        check(
+            "The larger order closed the port in May.",
+            &[("The larger order closed the port in May", None)],
+        );
+        check(
+            "The port was praised by everybody in May.",
+            &[("The port was praised by everybody in May", None)],
+        );
+        check(
+            "Ana Holt did not say that the port was safe.",
+            &[("Ana Holt did not say that the port was safe", None)],
+        );
+    }
+
+    #[test]
     fn a_denied_clause_carries_the_stance() {
         let got = claims("The ministry denied that the port had been closed.");
         assert_eq!(got[0].2, Stance::Denies);

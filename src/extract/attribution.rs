@@ -3,12 +3,13 @@
 //! Knows reporting verbs and where speakers stand around them; not what the reported words claim.
 
 mod attitude;
+mod frame;
 mod naming;
 
 use super::clause;
 use super::speaker::Cast;
 use crate::lexicon::{Lexicon, Report};
-use crate::text::{self, Span, Token, TokenKind};
+use crate::text::{Span, Token, TokenKind};
 
 /// A stretch of a sentence with its speaker.
 #[derive(Debug, Clone, Default)]
@@ -451,6 +452,9 @@ impl<'a> Scene<'a> {
             speaker = (start, earlier);
             low = start;
         }
+        if let Some(after) = self.past_adjunct(speaker.0, speaker.1) {
+            speaker.0 = after;
+        }
         // 'Holt, who said P': the speaker is whom the clause is about.
         if speaker.1 == speaker.0 + 1
             && self.word(speaker.0) == "who"
@@ -467,8 +471,29 @@ impl<'a> Scene<'a> {
         {
             return None;
         }
+        // 'Are expected to sign', 'is said to be': whoever it is, does not speak.
+        let be = |i: usize| matches!(self.word(i), "is" | "are" | "was" | "were" | "be" | "been");
+        let passive = (speaker.1..verb).any(be) && !self.word(verb).ends_with("ing");
+        let whom = match (self.word(verb), self.word(verb + 1)) {
+            // 'She was told by the doctors that P', 'he had heard from the minister that P'.
+            (_, "by") if passive => Some(verb + 2),
+            ("heard" | "hears" | "learned" | "learnt" | "learns", "from") => Some(verb + 2),
+            _ => None,
+        };
+        if let Some(start) = whom {
+            let ends = |i: &usize| {
+                matches!(self.word(*i), "that" | "," | ":") || self.quoted[*i].is_some()
+            };
+            speaker = (start, (start..to.min(start + SPEAKER_WORDS)).find(ends)?);
+            if !self.can_speak(speaker) {
+                return None;
+            }
+        } else if passive {
+            return None;
+        }
         // A speaker has no verb of its own: in 'the man who won said' the relative clause is the exception.
         if !continues
+            && whom.is_none()
             && self.has_verb(speaker)
             && !(speaker.0..speaker.1).any(|i| matches!(self.word(i), "who" | "which"))
         {
@@ -546,149 +571,5 @@ impl<'a> Scene<'a> {
             rest: [(from, low.max(from)), (to, to)],
             report,
         })
-    }
-
-    /// Whether a word that looks like a verb is no such: 'states' in 'two states believe that P'.
-    fn is_noun(&self, at: usize) -> bool {
-        let next = self.word(at + 1);
-        // The 'Post' of 'the Northgate Post says' neither.
-        if at > 0 && self.tokens[at].capital {
-            return true;
-        }
-        self.word(at).ends_with('s')
-            && (self.lexicon.report(next).is_some() && !next.ends_with("ing")
-                || clause::finite(self.tokens, at + 1, self.lexicon))
-    }
-
-    /// Whether the verb is negated: who 'did not say that P' does not say so. Not to deny something is no statement either.
-    fn unsaid(&self, from: usize, verb: usize) -> bool {
-        (from..verb)
-            .any(|i| matches!(self.word(i), "not" | "never") || self.word(i).ends_with("n't"))
-    }
-
-    /// Where the content begins after an adverbial of time or place: 'said on Friday the deal was off'.
-    fn past_adjunct(&self, at: usize, window: usize) -> Option<usize> {
-        const OPENS: &[&str] = &[
-            "on",
-            "in",
-            "at",
-            "during",
-            "after",
-            "before",
-            "to",
-            "from",
-            "by",
-            "via",
-            "late",
-            "earlier",
-            "early",
-            "last",
-            "this",
-            "yesterday",
-            "today",
-            "through",
-            "over",
-            "with",
-            "ahead",
-        ];
-        let time = |i: usize| text::names_a_time(self.word(i));
-        if !OPENS.contains(&self.word(at)) && !time(at) {
-            return None;
-        }
-        let bound = |i: usize| {
-            let before = self.word(i - 1);
-            OPENS.contains(&before)
-                || matches!(
-                    before,
-                    "of" | "a" | "an" | "the" | "his" | "her" | "their" | "its" | "for" | "and"
-                )
-        };
-        (at + 1..window).find(|i| {
-            let begins = clause::subject(self.tokens, *i) && !time(*i);
-            begins
-                && !bound(*i)
-                && !(self.tokens[*i].capital && self.tokens[*i - 1].capital && !time(*i - 1))
-        })
-    }
-
-    /// The end of a speaker phrase without 'has also' and the like before the verb.
-    fn without_auxiliaries(&self, low: usize, mut end: usize) -> usize {
-        const LIGHT: &[&str] = &[
-            "has",
-            "have",
-            "had",
-            "also",
-            "later",
-            "then",
-            "earlier",
-            "repeatedly",
-            "again",
-            "immediately",
-            "already",
-            "previously",
-            "now",
-            "still",
-            "even",
-            "publicly",
-            "flatly",
-            "firmly",
-            "categorically",
-            "strongly",
-            "was",
-            "is",
-            "were",
-            "are",
-            "would",
-            "will",
-            "did",
-            "not",
-            "further",
-            "only",
-            "simply",
-            "recently",
-            "directly",
-            "frankly",
-        ];
-        while end > low
-            && (LIGHT.contains(&self.word(end - 1)) || self.word(end - 1).ends_with("ly"))
-        {
-            end -= 1;
-        }
-        end
-    }
-
-    fn subject_follows(&self, at: usize, to: usize) -> bool {
-        at < to && self.quoted[at].is_none() && clause::subject(self.tokens, at)
-            || (at < to && self.quoted[at].is_none() && self.lexicon.is_role(self.word(at)))
-    }
-
-    /// The end of a speaker phrase that follows its verb.
-    fn speaker_end(&self, at: usize, to: usize) -> usize {
-        (at..to)
-            .find(|i| {
-                matches!(
-                    self.word(*i),
-                    "," | ";"
-                        | "."
-                        | ":"
-                        | "!"
-                        | "\""
-                        | "on"
-                        | "in"
-                        | "at"
-                        | "after"
-                        | "before"
-                        | "during"
-                        | "when"
-                        | "as"
-                        | "by"
-                        | "to"
-                        | "while"
-                        | "this"
-                        | "last"
-                ) || (*i > at && self.word(*i) == "-")
-                    || self.quoted[*i].is_some()
-            })
-            .unwrap_or(to)
     }
 }

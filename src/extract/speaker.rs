@@ -4,7 +4,7 @@
 
 use crate::lexicon::Lexicon;
 use crate::model::Claim;
-use crate::text::{self, Name, NameKind, NameMatch, Span};
+use crate::text::{self, Name, NameKind, NameMatch, Span, TokenKind};
 
 /// The people and bodies of an article in order of appearance.
 #[derive(Debug, Default)]
@@ -64,6 +64,14 @@ impl Cast {
             self.subject_at = self.sentence;
         }
         self.sentence += 1;
+        // A surname that opens the sentence is seen as a name only by who has met it before.
+        let opening = tokens.iter().find(|t| t.kind == TokenKind::Word);
+        self.next_subject = opening.filter(|t| t.capital).and_then(|t| {
+            let called = |m: &&Member| {
+                m.name.kind == NameKind::Person && m.name.text.rsplit(' ').next() == Some(&t.word)
+            };
+            Some(self.names.iter().find(called)?.words.clone())
+        });
         for mut name in text::names(raw, &tokens, lexicon) {
             name.span = name.span.shift(sentence.start);
             if self.next_subject.is_none() && name.kind != NameKind::Place {

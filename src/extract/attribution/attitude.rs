@@ -34,17 +34,6 @@ impl Scene<'_> {
             let report = self.lexicon.report(word);
             // 'a list seen by the Post': what is done to it is nobody's attitude.
             let passive = self.word(at + 1) == "by" || word.ends_with("ing");
-            // 'A larger order': what looks like a bare verb is a noun, unless many do it.
-            let before = at.checked_sub(1).map_or("", |i| self.word(i));
-            let many = before.ends_with('s')
-                || matches!(
-                    before,
-                    "they" | "we" | "i" | "you" | "who" | "people" | "police"
-                );
-            let bare = !word.ends_with('s') && !word.ends_with("ed") && self.lexicon.is_base(word);
-            if bare && !many {
-                return None;
-            }
             if attitude.is_none() && report.is_none() || passive || self.is_noun(at) {
                 return None;
             }
@@ -59,10 +48,12 @@ impl Scene<'_> {
             {
                 low -= 1;
             }
+            let low = self.past_adjunct(low, at).unwrap_or(low);
             let speaker = (low, self.without_auxiliaries(low, at));
             let be = (speaker.1..at).any(|i| matches!(self.word(i), "is" | "are" | "was" | "were"));
             let named = speaker.0 < speaker.1 && self.can_speak(speaker) && !self.has_verb(speaker);
-            if !named || be || self.words((at + 1, to)) == 0 {
+            let unsaid = report.is_some() && self.unsaid(speaker.1, at);
+            if unsaid || !named || be || self.words((at + 1, to)) == 0 {
                 return None;
             }
             let ahead = attitude == Some(Attitude::Intends);

@@ -1,0 +1,185 @@
+//! The edges of a reporting frame: whether its verb is one, where its speaker and its adverbials end. Knows words around a verb,
+//! not what is reported.
+
+use super::super::clause;
+use super::Scene;
+use crate::text;
+
+impl Scene<'_> {
+    /// Whether a word that looks like a verb is no such: 'states' in 'two states believe that P'.
+    pub(super) fn is_noun(&self, at: usize) -> bool {
+        // The 'Post' of 'the Northgate Post says' neither.
+        if at > 0 && self.tokens[at].capital {
+            return true;
+        }
+        let word = self.word(at);
+        if word.ends_with('s') {
+            let next = self.word(at + 1);
+            return self.lexicon.report(next).is_some() && !next.ends_with("ing")
+                || clause::finite(self.tokens, at + 1, self.lexicon);
+        }
+        // 'A larger order', 'a state visit': a bare verb has many that do it, or an auxiliary.
+        let before = at.checked_sub(1).map_or("", |i| self.word(i));
+        let doing = before.ends_with('s')
+            || matches!(
+                before,
+                "they"
+                    | "we"
+                    | "i"
+                    | "you"
+                    | "who"
+                    | "people"
+                    | "police"
+                    | "some"
+                    | "many"
+                    | "others"
+                    | "will"
+                    | "would"
+                    | "can"
+                    | "could"
+                    | "may"
+                    | "might"
+                    | "should"
+                    | "must"
+                    | "do"
+                    | "did"
+                    | "does"
+                    | "not"
+                    | "to"
+                    | "also"
+                    | "still"
+                    | "often"
+                    | "and"
+                    | "n't"
+            )
+            || before.ends_with("n't")
+            || before.ends_with("ly");
+        self.lexicon.is_base(word) && !doing && at > 0
+    }
+
+    /// Whether the verb is negated: who 'did not say that P' does not say so.
+    pub(super) fn unsaid(&self, from: usize, verb: usize) -> bool {
+        (from..verb)
+            .any(|i| matches!(self.word(i), "not" | "never") || self.word(i).ends_with("n't"))
+    }
+
+    /// Where the content begins after an adverbial of time or place: 'said on Friday the deal was off'.
+    pub(super) fn past_adjunct(&self, at: usize, window: usize) -> Option<usize> {
+        const OPENS: &[&str] = &[
+            "on",
+            "in",
+            "at",
+            "during",
+            "after",
+            "before",
+            "via",
+            "late",
+            "earlier",
+            "early",
+            "last",
+            "this",
+            "yesterday",
+            "today",
+            "ahead",
+        ];
+        let time = |i: usize| text::names_a_time(self.word(i));
+        if !OPENS.contains(&self.word(at)) && !time(at) {
+            return None;
+        }
+        let bound = |i: usize| {
+            let before = self.word(i - 1);
+            OPENS.contains(&before)
+                || matches!(
+                    before,
+                    "of" | "a" | "an" | "the" | "his" | "her" | "their" | "its" | "for" | "and"
+                )
+        };
+        (at + 1..window).find(|i| {
+            let begins = clause::subject(self.tokens, *i) && !time(*i);
+            begins
+                && !bound(*i)
+                && !(self.tokens[*i].capital && self.tokens[*i - 1].capital && !time(*i - 1))
+        })
+    }
+
+    /// The end of a speaker phrase without 'has also' and the like before the verb.
+    pub(super) fn without_auxiliaries(&self, low: usize, mut end: usize) -> usize {
+        const LIGHT: &[&str] = &[
+            "has",
+            "have",
+            "had",
+            "also",
+            "later",
+            "then",
+            "earlier",
+            "repeatedly",
+            "again",
+            "immediately",
+            "already",
+            "previously",
+            "now",
+            "still",
+            "even",
+            "publicly",
+            "flatly",
+            "firmly",
+            "categorically",
+            "strongly",
+            "was",
+            "is",
+            "were",
+            "are",
+            "would",
+            "will",
+            "did",
+            "not",
+            "further",
+            "only",
+            "simply",
+            "recently",
+            "directly",
+            "frankly",
+        ];
+        while end > low
+            && (LIGHT.contains(&self.word(end - 1)) || self.word(end - 1).ends_with("ly"))
+        {
+            end -= 1;
+        }
+        end
+    }
+
+    pub(super) fn subject_follows(&self, at: usize, to: usize) -> bool {
+        at < to && self.quoted[at].is_none() && clause::subject(self.tokens, at)
+            || (at < to && self.quoted[at].is_none() && self.lexicon.is_role(self.word(at)))
+    }
+
+    /// The end of a speaker phrase that follows its verb.
+    pub(super) fn speaker_end(&self, at: usize, to: usize) -> usize {
+        (at..to)
+            .find(|i| {
+                matches!(
+                    self.word(*i),
+                    "," | ";"
+                        | "."
+                        | ":"
+                        | "!"
+                        | "\""
+                        | "on"
+                        | "in"
+                        | "at"
+                        | "after"
+                        | "before"
+                        | "during"
+                        | "when"
+                        | "as"
+                        | "by"
+                        | "to"
+                        | "while"
+                        | "this"
+                        | "last"
+                ) || (*i > at && self.word(*i) == "-")
+                    || self.quoted[*i].is_some()
+            })
+            .unwrap_or(to)
+    }
+}
