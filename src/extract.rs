@@ -130,7 +130,7 @@ impl Extractor {
                         ..t
                     })
                     .collect();
-                cast.names(whole, raw, sentence, &self.lexicon);
+                cast.names(whole, &tokens, &self.lexicon);
                 let scene = Scene::new(whole, sentence, &tokens, &quotes, &self.lexicon);
                 for part in scene.contents(&mut cast) {
                     for span in clause::clauses(whole, &tokens, part.span, &self.lexicon) {
@@ -159,11 +159,12 @@ impl Extractor {
         before: Option<&Claim>,
     ) -> Claim {
         let whole = article.text.as_str();
-        let words = span.of(whole).unwrap_or_default();
-        let own = text::tokens(words);
+        let first = tokens.partition_point(|t| t.span.start < span.start);
+        let end = tokens.partition_point(|t| t.span.start < span.end);
+        let own = tokens.get(first..end).unwrap_or_default();
         let row: Vec<&str> = own.iter().map(|t| t.word.as_str()).collect();
         let cues = self.lexicon.cues(&row);
-        let days = text::dates(words, &own, article.published);
+        let days = text::dates(whole, own, article.published);
         // The May of '3 May' is no hedge.
         let dated = |at: usize| {
             own.get(at)
@@ -181,7 +182,6 @@ impl Extractor {
             Stance::Asserts
         };
         let negative = has(Cue::Negator) || has(Cue::None) || has(Cue::ImplicativeNegative);
-        let shifted = |s: Span| s.shift(span.start);
         let annotations = self
             .proposition(whole, span, tokens, before)
             .into_iter()
@@ -201,27 +201,9 @@ impl Extractor {
             } else {
                 Polarity::Positive
             },
-            names: text::names(words, &own, &self.lexicon)
-                .into_iter()
-                .map(|n| text::Name {
-                    span: shifted(n.span),
-                    ..n
-                })
-                .collect(),
-            quantities: text::quantities(words, &own)
-                .into_iter()
-                .map(|q| text::Quantity {
-                    span: shifted(q.span),
-                    ..q
-                })
-                .collect(),
-            dates: days
-                .into_iter()
-                .map(|d| text::DateMention {
-                    span: shifted(d.span),
-                    ..d
-                })
-                .collect(),
+            names: text::names(whole, own, &self.lexicon),
+            quantities: text::quantities(whole, own),
+            dates: days,
             annotations,
         }
     }

@@ -4,7 +4,7 @@
 
 use crate::lexicon::Lexicon;
 use crate::model::Claim;
-use crate::text::{self, Name, NameKind, NameMatch, Span, TokenKind};
+use crate::text::{self, Name, NameKind, NameMatch, Span, Token, TokenKind};
 
 /// The people and bodies of an article in order of appearance.
 #[derive(Debug, Default)]
@@ -57,8 +57,7 @@ impl Cast {
     }
 
     /// Adds the names of a sentence.
-    pub(super) fn names(&mut self, whole: &str, raw: &str, sentence: Span, lexicon: &Lexicon) {
-        let tokens = text::tokens(raw);
+    pub(super) fn names(&mut self, whole: &str, tokens: &[Token], lexicon: &Lexicon) {
         if let Some(subject) = self.next_subject.take() {
             self.subject = Some(subject);
             self.subject_at = self.sentence;
@@ -72,8 +71,7 @@ impl Cast {
             };
             Some(self.names.iter().find(called)?.words.clone())
         });
-        for mut name in text::names(raw, &tokens, lexicon) {
-            name.span = name.span.shift(sentence.start);
+        for name in text::names(whole, tokens, lexicon) {
             if self.next_subject.is_none() && name.kind != NameKind::Place {
                 self.next_subject = name.span.of(whole).map(str::to_owned);
             }
