@@ -336,6 +336,16 @@ mod tests {
                 "the doctors",
             ),
             (
+                "The port will be closed in May, as her counsel Ana Holt confirmed to us.",
+                "The port will be closed in May",
+                "Ana Holt",
+            ),
+            (
+                "The mayor is convinced that the port was safe.",
+                "the port was safe",
+                "The mayor",
+            ),
+            (
                 "''The port was safe,'' said Ana Holt.",
                 "The port was safe",
                 "Ana Holt",

@@ -371,6 +371,10 @@ impl<'a> Scene<'a> {
                 content_end = before;
             }
         }
+        // 'P, as her counsel confirmed'.
+        if speaker.0 < speaker.1 && self.word(speaker.0) == "as" {
+            speaker.0 += 1;
+        }
         if speaker.0 >= speaker.1 || self.quoted[speaker.0].is_some() || !self.can_speak(speaker) {
             return None;
         }
@@ -473,7 +477,8 @@ impl<'a> Scene<'a> {
         }
         // 'Are expected to sign', 'is said to be': whoever it is, does not speak.
         let be = |i: usize| matches!(self.word(i), "is" | "are" | "was" | "were" | "be" | "been");
-        let passive = (speaker.1..verb).any(be) && !self.word(verb).ends_with("ing");
+        let active = self.word(verb).ends_with("ing") || self.word(verb) == "convinced";
+        let passive = (speaker.1..verb).any(be) && !active;
         let whom = match (self.word(verb), self.word(verb + 1)) {
             // 'She was told by the doctors that P', 'he had heard from the minister that P'.
             (_, "by") if passive => Some(verb + 2),

@@ -52,7 +52,7 @@ pub(crate) fn part(article: &Article, profile: Option<&SourceProfile>, lexicon: 
         let folded = folded.trim_start_matches(['*', '-', '»', '>', '|', '•', '·', ' ']);
         let second_half = 2 * words_left < words_all;
         let starts = |kind| lexicon.furniture(kind).any(|m| opens(folded, m));
-        let line_key = key(raw);
+        let line_key = letters(folded);
         if words <= 8 && second_half && opens_comments(folded, lexicon) {
             comments = true;
         }
@@ -208,7 +208,12 @@ pub(super) fn lines(text: &str) -> Vec<Span> {
 
 /// What two printings of one line share: letters and digits, folded.
 pub(super) fn key(line: &str) -> String {
-    fold(line).chars().filter(|c| c.is_alphanumeric()).collect()
+    letters(&fold(line))
+}
+
+/// The same of a line that is folded already.
+fn letters(folded: &str) -> String {
+    folded.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 fn count_words(line: &str) -> usize {
