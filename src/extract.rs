@@ -336,6 +336,21 @@ mod tests {
                 "the doctors",
             ),
             (
+                "Two of the lawyers involved say that the port was safe.",
+                "the port was safe",
+                "Two of the lawyers involved",
+            ),
+            (
+                "A bank official, who asked not to be named, said the port was safe.",
+                "the port was safe",
+                "A bank official",
+            ),
+            (
+                "“Not a cent changed hands,” said Ana Holt when she was asked about a price in the upper house.",
+                "Not a cent changed hands",
+                "Ana Holt",
+            ),
+            (
                 "The port will be closed in May, as her counsel Ana Holt confirmed to us.",
                 "The port will be closed in May",
                 "Ana Holt",

@@ -166,8 +166,7 @@ struct Lists {
     reports: FxHashMap<String, Report>,
     report_nouns: FxHashMap<String, Report>,
     attitudes: FxHashMap<String, Attitude>,
-    /// Bases of the verbs of reports and attitudes.
-    bases: FxHashSet<String>,
+    verb_nouns: FxHashSet<String>,
     /// By first word, the longest first.
     cues: FxHashMap<String, Vec<Phrase>>,
     /// Stems of a row of opposites: row number and side.
@@ -244,9 +243,9 @@ impl Lexicon {
         self.lists.attitudes.get(word).copied()
     }
 
-    /// Whether the word is the bare form of a verb of reports or attitudes: 'order', 'say'.
-    pub(crate) fn is_base(&self, word: &str) -> bool {
-        self.lists.bases.contains(word)
+    /// Whether the word is the bare form of a verb of reports or attitudes and as often a noun: 'order'.
+    pub(crate) fn is_verb_or_noun(&self, word: &str) -> bool {
+        self.lists.verb_nouns.contains(word)
     }
 
     /// What a reporting noun ('claim', 'fears', 'reports', 'denial', 'theory') does to its content.

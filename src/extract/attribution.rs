@@ -378,6 +378,11 @@ impl<'a> Scene<'a> {
         if speaker.0 >= speaker.1 || self.quoted[speaker.0].is_some() || !self.can_speak(speaker) {
             return None;
         }
+        // 'Holt, who was there, said the port was safe': what follows is said.
+        let relative = |i: usize| matches!(self.word(i), "who" | "which" | "whose" | "whom");
+        if speaker.0 > verb && self.has_verb(speaker) && !(speaker.0..speaker.1).any(relative) {
+            return None;
+        }
         let content = (from, content_end);
         // 'Asked whether P, Holt said no' says nothing of P.
         if self.unsaid(speaker.1.min(verb), verb) || self.word(from) == "asked" {
@@ -399,7 +404,9 @@ impl<'a> Scene<'a> {
             })
             .unwrap_or(to);
         let adjunct = (tail, stop);
-        if self.words(adjunct) > 12 || (self.words(adjunct) > 0 && self.has_verb(adjunct)) {
+        let spoken = self.quoted[content.1.saturating_sub(1)].is_some();
+        let long = self.words(adjunct) > 12 || self.has_verb(adjunct);
+        if !spoken && self.words(adjunct) > 0 && long {
             return None;
         }
         // A frame with a speech behind it and only an adverbial before it reports what follows.
@@ -478,7 +485,7 @@ impl<'a> Scene<'a> {
         // 'Are expected to sign', 'is said to be': whoever it is, does not speak.
         let be = |i: usize| matches!(self.word(i), "is" | "are" | "was" | "were" | "be" | "been");
         let active = self.word(verb).ends_with("ing") || self.word(verb) == "convinced";
-        let passive = (speaker.1..verb).any(be) && !active;
+        let passive = self.beside_verb(speaker.1, verb).any(be) && !active;
         let whom = match (self.word(verb), self.word(verb + 1)) {
             // 'She was told by the doctors that P', 'he had heard from the minister that P'.
             (_, "by") if passive => Some(verb + 2),
@@ -496,10 +503,13 @@ impl<'a> Scene<'a> {
         } else if passive {
             return None;
         }
+        // 'Two of the lawyers involved say': a participle at the end is none.
+        let own_end =
+            speaker.1 - usize::from(self.word(speaker.1.saturating_sub(1)).ends_with("ed"));
         // A speaker has no verb of its own: in 'the man who won said' the relative clause is the exception.
         if !continues
             && whom.is_none()
-            && self.has_verb(speaker)
+            && self.has_verb((speaker.0, own_end))
             && !(speaker.0..speaker.1).any(|i| matches!(self.word(i), "who" | "which"))
         {
             return None;

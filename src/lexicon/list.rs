@@ -12,11 +12,6 @@ pub(super) fn words(file: &'static str) -> impl Iterator<Item = &'static str> {
     lines(file).flat_map(str::split_whitespace)
 }
 
-/// The base of a verb given as 'lemma' or 'lemma/past'.
-pub(super) fn base(verb: &str) -> String {
-    verb.split('/').next().unwrap_or(verb).to_owned()
-}
-
 /// The forms of an English verb given as 'lemma' or 'lemma/past': lemma, -s, past, participle, -ing.
 pub(super) fn forms(verb: &str) -> Vec<String> {
     let (lemma, past) = match verb.split_once('/') {

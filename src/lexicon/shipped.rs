@@ -1,6 +1,6 @@
 //! The shipped lists, put together once. Each file under `data` names its origin and licence in its first lines.
 
-use super::list::{base, forms, lines, words};
+use super::list::{forms, lines, words};
 use super::{Attitude, Cue, Furniture, Lists, Report};
 use crate::text::stem;
 use rustc_hash::FxHashMap;
@@ -32,6 +32,7 @@ pub(super) fn lists() -> Lists {
         organisation_heads: set(include_str!("data/organisation_heads.txt")),
         place_heads: set(include_str!("data/place_heads.txt")),
         finite_verbs: set(include_str!("data/finite_verbs.txt")),
+        verb_nouns: set(include_str!("data/verb_nouns.txt")),
         ..Lists::default()
     };
     for line in lines(include_str!("data/quantifiers.txt")) {
@@ -76,7 +77,6 @@ pub(super) fn lists() -> Lists {
     for line in lines(include_str!("data/reports.txt")) {
         if let Some((report, verbs)) = stance(line) {
             for verb in verbs.split_whitespace() {
-                out.bases.insert(base(verb));
                 for form in forms(verb) {
                     out.reports.entry(form).or_insert(report);
                 }
@@ -90,7 +90,6 @@ pub(super) fn lists() -> Lists {
                 _ => Attitude::Judges,
             };
             for verb in verbs.split_whitespace() {
-                out.bases.insert(base(verb));
                 for form in forms(verb) {
                     out.attitudes.entry(form).or_insert(attitude);
                 }

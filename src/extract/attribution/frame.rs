@@ -54,13 +54,19 @@ impl Scene<'_> {
             )
             || before.ends_with("n't")
             || before.ends_with("ly");
-        self.lexicon.is_base(word) && !doing && at > 0
+        let reports = self.word(at + 1) == "that";
+        self.lexicon.is_verb_or_noun(word) && !doing && !reports && at > 0
     }
 
     /// Whether the verb is negated: who 'did not say that P' does not say so.
     pub(super) fn unsaid(&self, from: usize, verb: usize) -> bool {
-        (from..verb)
-            .any(|i| matches!(self.word(i), "not" | "never") || self.word(i).ends_with("n't"))
+        let mut words = self.beside_verb(from, verb).map(|i| self.word(i));
+        words.any(|w| matches!(w, "not" | "never") || w.ends_with("n't"))
+    }
+
+    /// The tokens between a speaker and its verb that belong to the verb: in 'an official, who asked not to be named, said' none.
+    pub(super) fn beside_verb(&self, from: usize, verb: usize) -> impl Iterator<Item = usize> {
+        (from..verb).rev().take_while(|i| self.word(*i) != ",")
     }
 
     /// Where the content begins after an adverbial of time or place: 'said on Friday the deal was off'.
