@@ -94,8 +94,8 @@ pub struct Progress {
 }
 
 impl ClaimGraph {
-    /// An empty graph with the shipped extractor, blocking, judge and thresholds. With the feature `neural` some hundred pairs are
-    /// judged a second and core; for tens of thousands of claims give [`builder`](Self::builder) an
+    /// An empty graph with the shipped extractor, blocking, judge and thresholds. With the feature `neural` some eighty pairs are
+    /// judged a second and core; for thousands of claims give [`builder`](Self::builder) an
     /// [`AdditiveJudge`](crate::judge::AdditiveJudge).
     pub fn new() -> Self {
         Self::builder().build()
@@ -220,22 +220,27 @@ impl ClaimGraph {
         mut progress: impl FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<(), Error> {
         let stopped = || Error::new(ErrorKind::Stopped, "the progress callback asked to stop");
-        let mut failed = Ok(());
+        let (mut failed, mut new) = (Ok(()), Vec::new());
         for article in articles {
             let held = self.corpus.holds(&article).and_then(|held| match held {
-                Some(_) => Ok(()),
+                Some(_) => Ok(Vec::new()),
                 None => {
                     let claims = self.extractor.claims(&article);
-                    self.hold(article, claims, None).map(|_| ())
+                    self.hold(article, claims, None).map(|added| added.claims)
                 }
             });
-            if let Err(e) = held {
-                failed = failed.and(Err(e));
-                continue;
+            match held {
+                Ok(claims) => new.extend(claims),
+                Err(e) => {
+                    failed = failed.and(Err(e));
+                    continue;
+                }
             }
             if progress(self.progress(0, 0)).is_break() {
-                // What is held can be searched, though nothing of it is linked yet.
-                self.index_all();
+                // What is new can be searched, though nothing of it is linked yet.
+                for claim in new {
+                    self.index_or_hang(claim, &mut Vec::new());
+                }
                 return Err(stopped());
             }
         }
@@ -291,14 +296,6 @@ impl ClaimGraph {
         if self.settled {
             return ControlFlow::Continue(());
         }
-        let pairs = self.index_all();
-        let done = self.judge_pairs(pairs, progress);
-        self.settled = done.is_continue();
-        done
-    }
-
-    /// Unlinks everything, indexes all claims anew and gathers the pairs to judge, in order.
-    fn index_all(&mut self) -> Vec<(ClaimId, ClaimId)> {
         self.graph.clear_edges();
         self.related.clear();
         self.company.clear();
@@ -336,7 +333,9 @@ impl ClaimGraph {
         }
         pairs.sort_unstable_by_key(|(a, b)| (places[a.index()], places[b.index()]));
         pairs.dedup();
-        pairs
+        let done = self.judge_pairs(pairs, progress);
+        self.settled = done.is_continue();
+        done
     }
 
     /// Puts a new claim into the index and gathers the pairs to judge; returns whether a cap cut candidates off.
@@ -509,7 +508,7 @@ impl ClaimGraph {
     ///
     /// ```
     /// use claimgraph::{Article, ClaimGraph};
-    /// use petgraph::{algo::tarjan_scc, visit::NodeFiltered};
+    /// use petgraph::algo::tarjan_scc;
     ///
     /// let mut graph = ClaimGraph::new();
     /// graph.add_article(Article::new("Post", "The harbour of Belport was closed on 3 May 2024."))?;

@@ -26,7 +26,7 @@
 //!
 //! - `gzip` (default): `.gz` files are read too.
 //! - `neural` (default): [`judge::shipped`] is a `CascadeJudge`, which asks a small network about pairs that may be linked; some ten
-//!   milliseconds a pair and 120 kilobytes a claim that was asked about. Without it the additive judge judges alone.
+//!   milliseconds a pair and some hundred kilobytes a claim that was asked about. Without it the additive judge judges alone.
 //!
 //! # Parts
 //!

@@ -276,6 +276,14 @@ fn a_batch_can_be_stopped_and_keeps_what_it_has() {
     assert_eq!(graph.articles().len(), 2);
     // What is held can be found.
     assert_eq!(graph.search("harbour").hits.len(), 2);
+    // And what was linked before stays so.
+    let text = "The harbour of Belport was closed on 3 May 2024.";
+    let mut graph = two(text, text);
+    let more = Article::new("Courier", "The mayor of Orran resigned.").id("courier");
+    let error = graph.add_articles([more], |_| ControlFlow::Break(()));
+    assert_eq!(error.expect_err("stopped").kind(), ErrorKind::Stopped);
+    assert_eq!((graph.links().len(), graph.articles().len()), (1, 3));
+    assert_eq!(graph.search("mayor of Orran").hits.len(), 1);
 }
 
 #[test]
@@ -334,10 +342,9 @@ fn explain_answers_for_pairs_without_a_link() {
     assert!(why.to_string().contains("not linked"));
 }
 
-#[test]
-fn explain_tells_the_reasons_apart() {
-    let build = || ClaimGraph::builder().judge(Contrary).context(None);
-    let mut graph = build().build();
+/// Two claims of each article, of which each contradicts both of the other's.
+fn rivals() -> ClaimGraph {
+    let mut graph = ClaimGraph::builder().judge(Contrary).context(None).build();
     graph
         .add_article(post(
             "Old Belport harbour burned. New Belport harbour stood.",
@@ -349,6 +356,12 @@ fn explain_tells_the_reasons_apart() {
         ))
         .expect("new");
     graph.settle();
+    graph
+}
+
+#[test]
+fn explain_tells_the_reasons_apart() {
+    let graph = rivals();
     let ids = graph.claim_ids();
     let why = |a: usize, b: usize| graph.explain(ids[a], ids[b]).expect("held");
     assert_eq!(why(0, 1).unlinked, Some(Unlinked::OneArticle));
@@ -359,7 +372,7 @@ fn explain_tells_the_reasons_apart() {
         top: 0,
         ..BlockOptions::default()
     };
-    let mut graph = build().block(blind).build();
+    let mut graph = ClaimGraph::builder().judge(Contrary).block(blind).build();
     graph
         .add_article(post("The old harbour burned."))
         .expect("new");
@@ -424,18 +437,7 @@ impl Judge for Contrary {
 
 #[test]
 fn of_rival_contradictions_each_claims_best_is_linked() {
-    let mut graph = ClaimGraph::builder().judge(Contrary).context(None).build();
-    graph
-        .add_article(post(
-            "Old Belport harbour burned. New Belport harbour stood.",
-        ))
-        .expect("new");
-    graph
-        .add_article(herald(
-            "Old Belport harbour burned down. New Belport stood.",
-        ))
-        .expect("new");
-    graph.settle();
+    let graph = rivals();
     let links: Vec<(&str, &str)> = (graph.links().iter())
         .map(|l| {
             (

@@ -431,16 +431,7 @@ impl<'a> Scene<'a> {
 
     /// 'X said (that) P', 'X told Y that P', 'X denied that P', 'X: P', ', adding that P'.
     fn before(&self, (from, to): (usize, usize), verb: usize, report: Report) -> Option<Found> {
-        let mut low = verb;
-        while low > from
-            && verb - low <= SPEAKER_WORDS
-            && !matches!(self.word(low - 1), "," | ";" | ":" | "but" | "while" | "because" | "that" | "\"" | "(")
-            && self.quoted[low - 1].is_none()
-            // 'He arrived in Beijing and analysts suggest that P': the first statement is no part of the speaker.
-            && !(self.word(low - 1) == "and" && low < verb && self.has_verb((from, low - 1)))
-        {
-            low -= 1;
-        }
+        let mut low = self.frame_start(from, verb);
         let mut speaker = (low, self.without_auxiliaries(low, verb));
         if speaker.0 < speaker.1 && self.word(speaker.0) == "and" {
             speaker.0 += 1;
@@ -483,9 +474,7 @@ impl<'a> Scene<'a> {
             return None;
         }
         // 'Are expected to sign', 'is said to be': whoever it is, does not speak.
-        let be = |i: usize| matches!(self.word(i), "is" | "are" | "was" | "were" | "be" | "been");
-        let active = self.word(verb).ends_with("ing") || self.word(verb) == "convinced";
-        let passive = self.beside_verb(speaker.1, verb).any(be) && !active;
+        let passive = self.is_passive(speaker.1, verb);
         let whom = match (self.word(verb), self.word(verb + 1)) {
             // 'She was told by the doctors that P', 'he had heard from the minister that P'.
             (_, "by") if passive => Some(verb + 2),

@@ -12,7 +12,7 @@ const PARALLEL: usize = 64;
 /// Pairs judged between two calls of a progress callback.
 const STRIDE: usize = 1000;
 
-/// What a network made of claims is kept for up to so many of them (some 120 kilobytes each); a larger graph drops it after
+/// What a network made of claims is kept for up to so many of them (some hundred kilobytes each); a larger graph drops it after
 /// every so many pairs, and reads anew what it needs again.
 #[cfg(feature = "neural")]
 const REMEMBERED: usize = 4000;

@@ -74,6 +74,11 @@ impl Reading {
         }
     }
 
+    /// Whether it may tell who does it after a 'by'.
+    pub(crate) fn is_passive(&self) -> bool {
+        self.text.contains(" by ")
+    }
+
     fn own(&self) -> impl Iterator<Item = &Item> {
         self.items.iter().filter(|i| !i.borrowed)
     }
@@ -132,7 +137,6 @@ impl Reading {
             stems.sort_unstable();
             stems
         };
-        let passive = |r: &Reading| r.text.contains(" by ");
         let named = |r: &Reading| -> Vec<Span> { r.names.iter().map(|n| n.span).collect() };
         let moved = self.names.len() > 1
             && self.names.len() == other.names.len()
@@ -141,7 +145,7 @@ impl Reading {
                 .iter()
                 .zip(&other.names)
                 .any(|(n, m)| n.text != m.text)
-            && passive(self) == passive(other)
+            && self.is_passive() == other.is_passive()
             && sorted(self) == sorted(other);
         match moved {
             true => Seen::One(Difference::Roles, named(self), named(other)),

@@ -628,7 +628,6 @@ fn apart(r: &Reading, aligned: impl Fn(usize) -> bool) -> Vec<Span> {
 /// Two names that both statements have, in the opposite order around a word that both have: 'A sued B', 'B sued A'. A
 /// passive on one side only turns it back.
 fn exchanged(a: &Reading, b: &Reading, alignment: &Alignment) -> Option<(Vec<Span>, Vec<Span>)> {
-    let passive = |r: &Reading| r.text.contains(" by ");
     let named: Vec<_> = alignment
         .pairs
         .iter()
@@ -648,7 +647,7 @@ fn exchanged(a: &Reading, b: &Reading, alignment: &Alignment) -> Option<(Vec<Spa
                     && between(p.b, q.b, v.b)
                     && v.similarity > 0.8
             });
-            if crossed && verb && passive(a) == passive(b) {
+            if crossed && verb && a.is_passive() == b.is_passive() {
                 let spans =
                     |r: &Reading, x: usize, y: usize| vec![r.items[x].span, r.items[y].span];
                 return Some((spans(a, p.a, q.a), spans(b, p.b, q.b)));

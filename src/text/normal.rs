@@ -14,7 +14,11 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         // Nearly all words: nothing to normalise.
-        return text.replace('`', "'").to_ascii_lowercase();
+        let folded = text.to_ascii_lowercase();
+        return match folded.contains('`') {
+            true => folded.replace('`', "'"),
+            false => folded,
+        };
     }
     let plain = is_nfkc_quick(text.chars()) == IsNormalized::Yes;
     let mut out = String::with_capacity(text.len());

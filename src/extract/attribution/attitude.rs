@@ -1,7 +1,7 @@
 //! Attitudes: whose wish, plan or judgement a statement tells without reporting words. Knows the verbs, not what follows them.
 
 use super::super::speaker::Cast;
-use super::{SPEAKER_WORDS, Said, Scene};
+use super::{Said, Scene};
 use crate::lexicon::{Attitude, Report};
 use crate::text::Span;
 
@@ -37,23 +37,12 @@ impl Scene<'_> {
             if attitude.is_none() && report.is_none() || passive || self.is_noun(at) {
                 return None;
             }
-            let mut low = at;
-            while low > from
-                && at - low <= SPEAKER_WORDS
-                && !matches!(
-                    self.word(low - 1),
-                    "," | ";" | ":" | "but" | "while" | "because" | "that" | "\"" | "("
-                )
-                && open(&(low - 1))
-            {
-                low -= 1;
-            }
+            let low = self.frame_start(from, at);
             let low = self.past_adjunct(low, at).unwrap_or(low);
             let speaker = (low, self.without_auxiliaries(low, at));
-            let be = (speaker.1..at).any(|i| matches!(self.word(i), "is" | "are" | "was" | "were"));
             let named = speaker.0 < speaker.1 && self.can_speak(speaker) && !self.has_verb(speaker);
             let unsaid = report.is_some() && self.unsaid(speaker.1, at);
-            if unsaid || !named || be || self.words((at + 1, to)) == 0 {
+            if unsaid || !named || self.is_passive(speaker.1, at) || self.words((at + 1, to)) == 0 {
                 return None;
             }
             let ahead = attitude == Some(Attitude::Intends);

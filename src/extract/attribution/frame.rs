@@ -2,7 +2,7 @@
 //! not what is reported.
 
 use super::super::clause;
-use super::Scene;
+use super::{SPEAKER_WORDS, Scene};
 use crate::text;
 
 impl Scene<'_> {
@@ -50,12 +50,36 @@ impl Scene<'_> {
                     | "still"
                     | "often"
                     | "and"
-                    | "n't"
             )
             || before.ends_with("n't")
             || before.ends_with("ly");
         let reports = self.word(at + 1) == "that";
         self.lexicon.is_verb_or_noun(word) && !doing && !reports && at > 0
+    }
+
+    /// Where the words of a speaker before its verb begin at the earliest: after a mark, a conjunction or a statement of its own.
+    pub(super) fn frame_start(&self, from: usize, verb: usize) -> usize {
+        let mut low = verb;
+        while low > from
+            && verb - low <= SPEAKER_WORDS
+            && !matches!(
+                self.word(low - 1),
+                "," | ";" | ":" | "but" | "while" | "because" | "that" | "\"" | "("
+            )
+            && self.quoted[low - 1].is_none()
+            // 'He arrived in Beijing and analysts suggest that P': the first statement is no part of the speaker.
+            && !(self.word(low - 1) == "and" && low < verb && self.has_verb((from, low - 1)))
+        {
+            low -= 1;
+        }
+        low
+    }
+
+    /// Whether the verb is a participle of 'is expected', 'was told', and nobody's own act. Of 'is convinced' it is.
+    pub(super) fn is_passive(&self, from: usize, verb: usize) -> bool {
+        let be = |i: usize| matches!(self.word(i), "is" | "are" | "was" | "were" | "be" | "been");
+        let active = self.word(verb).ends_with("ing") || self.word(verb) == "convinced";
+        !active && self.beside_verb(from, verb).any(be)
     }
 
     /// Whether the verb is negated: who 'did not say that P' does not say so.
