@@ -222,9 +222,15 @@ fn copies_are_sure_where_they_tell_which_matter() {
         assert!(!sees(&judged, COPY), "{one}");
         assert!(judged.probability(Relation::Duplicate) < 0.5, "{one}");
     }
-    let warm = ("It was 5 degrees in Belport at night.", 7);
-    let frost = ("It was -5 degrees in Belport at night.", 7);
-    assert!(!sees(&judge(frost, warm), COPY));
+    let warm = (
+        "It was 5 degrees at night in the old harbour of Belport.",
+        7,
+    );
+    let frost = (
+        "It was -5 degrees at night in the old harbour of Belport.",
+        7,
+    );
+    assert!(sees(&judge(warm, warm), COPY) && !sees(&judge(frost, warm), COPY));
     let on = |year: i16| {
         let statement = Statement {
             text: "Holt flew to Belport on 28 February with two ministers.",

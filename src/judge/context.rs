@@ -240,6 +240,18 @@ mod tests {
     }
 
     #[test]
+    fn a_rejection_of_what_its_article_reports_has_no_rival_in_it() {
+        let mut clash = judged(0.0, 4.0, 0.0);
+        let beside = Around {
+            agreement: [1.0, 0.0],
+            clashes: [0.0; 2],
+        };
+        assert_ne!(Context::english().weigh(clash.clone(), &beside), clash);
+        clash.evidence[0].name = SAID.into();
+        assert_eq!(Context::english().weigh(clash.clone(), &beside), clash);
+    }
+
+    #[test]
     fn nothing_lifts_a_pair_higher_than_said() {
         let bar = |name: &str, same: f64, clash: f64, forward: f64| {
             let row = |bits: f64| format!("[{bits},{bits},{bits},{bits},{bits}]");
