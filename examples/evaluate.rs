@@ -2,11 +2,8 @@
 //!
 //! `cargo run --release --example evaluate -- DIR`
 
-use claimgraph::judge::{
-    self, AdditiveJudge, CascadeJudge, Context, Judge, Network, Rarity, Relation,
-};
+use claimgraph::judge::{self, AdditiveJudge, CascadeJudge, Context, Judge, Network};
 use claimgraph::{ClaimGraph, Lexicon};
-use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -15,27 +12,41 @@ use std::sync::Arc;
 
 #[path = "labelled/attributions.rs"]
 mod attributions;
+#[path = "labelled/incidents.rs"]
+mod incidents;
 #[allow(dead_code, unreachable_pub, reason = "shared by two programs")]
 #[path = "labelled/rows.rs"]
 mod labelled;
 #[path = "labelled/links.rs"]
 mod links;
+#[allow(unreachable_pub, reason = "shared by two programs")]
+#[path = "labelled/ranking.rs"]
+mod ranking;
+#[path = "labelled/sets.rs"]
+mod sets;
 
 const HELP: &str = "\
-evaluate DIR [--only pairs|stories|attributions] [--additive] [--weights FILE] [--network FILE] [--context FILE|none] [--limit N] [--sweep]
+evaluate DIR [--only pairs|stories|attributions|incidents] [--set NAME]... [--refit] [--additive] [--weights FILE] [--network FILE]
+    [--context FILE|none] [--limit N] [--sweep]
 
-Finds sets of labelled pairs under DIR (pairs/*.jsonl, public/pairs/*/*.jsonl.gz; rows with a, b and a relation or label of
-duplicate, contradiction, entailment, neutral) and prints for each: pairs, accuracy, and precision and recall of
-contradiction and of duplicate-or-entailment, then recall by kind where a set names kinds.
+Finds sets of labelled pairs under DIR (pairs/*.jsonl, public/pairs/*/*.jsonl.gz; rows with a, b and a relation or label) and
+prints for each: pairs, accuracy, precision and recall of contradiction and of duplicate-or-entailment, and average precision
+beside the overlap of words and the word vectors alone; Spearman's correlation where pairs are graded; recall by kind and
+calibration where a set marks duplicates.
 Then whole stories (stories/*/, training_stories/*/ with articles.jsonl and links.jsonl): links found and right, traps sprung, and
 the share of gold links whose claims were candidates at all.
 Then marked attributions (public/docs/polnear): contents found, claims given to somebody that are right, speakers.
+Then, with --only incidents, one graph over look-alike incidents (public/docs/gva_incidents): links within them and across.
 --only   nothing but this.
---limit  at most N pairs of a set, evenly spread (default 2000).
+--set    of the pairs nothing but the sets whose path under DIR holds NAME.
+--refit  also learns the additive judge's weights from a set's train split, where it has one beside dev, and scores them on dev.
+--limit  at most N pairs of a set, evenly spread (default 2000), or articles of incidents (default all).
 --additive  judges without the network; with --weights FILE by other weights of `train`.
 --network FILE --weights FILE  judges with another network of training/network and the weights learned beside it.
 --context FILE  weighs pairs beside their rivals with these weights of `train` instead of the shipped ones; none: not at all.
 --sweep  also tries other thresholds of the graph on the stories.";
+
+const ONLY: [&str; 4] = ["pairs", "stories", "attributions", "incidents"];
 
 fn main() -> ExitCode {
     match run() {
@@ -49,7 +60,8 @@ fn main() -> ExitCode {
 
 fn run() -> Result<ExitCode, Box<dyn Error>> {
     use lexopt::prelude::*;
-    let (mut dir, mut limit, mut sweep) = (None, 2000usize, false);
+    let (mut dir, mut limit, mut sweep) = (None, None, false);
+    let (mut named, mut refit) = (Vec::new(), false);
     let mut context = Some(Context::english());
     let (mut additive, mut weights, mut network) = (false, None, None);
     let mut only = None;
@@ -60,7 +72,9 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
                 println!("{HELP}");
                 return Ok(ExitCode::SUCCESS);
             }
-            Long("limit") => limit = arguments.value()?.parse()?,
+            Long("limit") => limit = Some(arguments.value()?.parse::<usize>()?),
+            Long("set") => named.push(arguments.value()?.string()?),
+            Long("refit") => refit = true,
             Long("context") => {
                 let path = PathBuf::from(arguments.value()?);
                 context = match path.to_str() {
@@ -75,8 +89,8 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
             Long("sweep") => sweep = true,
             Long("only") => {
                 let what = arguments.value()?.string()?;
-                if !["pairs", "stories", "attributions"].contains(&what.as_str()) {
-                    eprintln!("evaluate: --only {what}: expected pairs, stories or attributions");
+                if !ONLY.contains(&what.as_str()) {
+                    eprintln!("evaluate: --only {what}: expected {}", ONLY.join(", "));
                     return Ok(ExitCode::from(2));
                 }
                 only = Some(what);
@@ -117,11 +131,18 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
         .judge(judge.clone())
         .context(context.filter(|_| !additive));
     let wanted = |what: &str| only.as_deref().is_none_or(|o| o == what);
-    let sets = if wanted("pairs") {
-        sets(&dir)
+    let mut sets = if wanted("pairs") {
+        files(&dir)
     } else {
         Vec::new()
     };
+    let name = |file: &Path| {
+        file.strip_prefix(&dir)
+            .unwrap_or(file)
+            .display()
+            .to_string()
+    };
+    sets.retain(|f| named.is_empty() || named.iter().any(|n| name(f).contains(n)));
     let folders: Vec<(&str, Vec<PathBuf>)> = ["stories", "training_stories"]
         .map(|name| (name, links::folders(&dir.join(name))))
         .into_iter()
@@ -129,26 +150,27 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
         .collect();
     let marked = dir.join("public/docs/polnear");
     let marked = (wanted("attributions") && marked.exists()).then_some(marked);
-    if sets.is_empty() && folders.is_empty() && marked.is_none() {
+    let piled = dir.join("public/docs/gva_incidents");
+    let piled = (only.as_deref() == Some("incidents") && piled.exists()).then_some(piled);
+    if sets.is_empty() && folders.is_empty() && marked.is_none() && piled.is_none() {
         return Err(format!(
-            "{}: expected pairs/*.jsonl, public/pairs/*/*.jsonl.gz, stories/*/links.jsonl or public/docs/polnear",
+            "{}: expected pairs/*.jsonl, public/pairs/*/*.jsonl.gz, stories/*/links.jsonl, public/docs/polnear or \
+             public/docs/gva_incidents",
             dir.display()
         )
         .into());
     }
     if !sets.is_empty() {
-        println!(
-            "{:<44} {:>6} {:>8}  contradiction P / R   support P / R",
-            "set", "pairs", "accuracy"
-        );
+        println!("{}", sets::HEAD);
     }
     for file in sets {
         if std::io::stderr().is_terminal() {
             eprint!("\r{}\x1b[K", file.display());
         }
-        let pairs = labelled::pairs(&file)?;
-        if !pairs.is_empty() {
-            report(&judge, &dir, &file, &pairs, limit);
+        sets::report(&*judge, &name(&file), &file, limit.unwrap_or(2000))?;
+        let train = file.with_file_name("train.jsonl.gz");
+        if refit && file.ends_with("dev.jsonl.gz") && train.exists() {
+            sets::refit(&name(&train), &train, &file)?;
         }
     }
     for (name, stories) in folders {
@@ -167,10 +189,14 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     if let Some(folder) = marked {
         println!("\n{}", attributions::Counts::of(&folder, "dev")?);
     }
+    if let Some(folder) = piled {
+        let limit = limit.unwrap_or(usize::MAX);
+        println!("\n{}", incidents::Counts::of(&folder, &parts, limit)?);
+    }
     Ok(ExitCode::SUCCESS)
 }
 
-fn sets(dir: &Path) -> Vec<PathBuf> {
+fn files(dir: &Path) -> Vec<PathBuf> {
     let mut out = labelled::files(&dir.join("pairs"));
     let mut public: Vec<PathBuf> = std::fs::read_dir(dir.join("public/pairs"))
         .into_iter()
@@ -181,53 +207,4 @@ fn sets(dir: &Path) -> Vec<PathBuf> {
     public.sort();
     out.extend(public.iter().flat_map(|set| labelled::files(set)));
     out
-}
-
-fn report(judge: &Arc<dyn Judge>, dir: &Path, file: &Path, pairs: &[labelled::Pair], limit: usize) {
-    let (lexicon, rarity) = (Lexicon::english(), Rarity::background());
-    let step = pairs.len().div_ceil(limit.max(1));
-    let class = |r: Relation| match r {
-        Relation::Contradiction => 0,
-        Relation::Duplicate | Relation::Entailment => 1,
-        Relation::Entailed | Relation::Neutral => 2,
-    };
-    let mut table = [[0usize; 3]; 3];
-    let (mut right, mut all) = (0, 0);
-    let mut kinds: BTreeMap<(String, &str), (usize, usize)> = BTreeMap::new();
-    for pair in pairs.iter().step_by(step) {
-        let said = judge
-            .judge(&pair.a.read(&lexicon), &pair.b.read(&lexicon), &rarity)
-            .relation();
-        table[class(pair.relation)][class(said)] += 1;
-        right += usize::from(said == pair.relation);
-        all += 1;
-        if !pair.kind.is_empty() {
-            let entry = kinds
-                .entry((pair.relation.to_string(), &pair.kind))
-                .or_default();
-            entry.0 += usize::from(said == pair.relation);
-            entry.1 += 1;
-        }
-    }
-    let share = |x: usize, y: usize| {
-        if y == 0 {
-            "  -  ".to_owned()
-        } else {
-            format!("{:.3}", x as f64 / y as f64)
-        }
-    };
-    let precision = |c: usize| share(table[c][c], (0..3).map(|g| table[g][c]).sum());
-    let recall = |c: usize| share(table[c][c], table[c].iter().sum());
-    let name = file.strip_prefix(dir).unwrap_or(file).display().to_string();
-    println!(
-        "{name:<44} {all:>6} {:>8}        {} / {}   {} / {}",
-        share(right, all),
-        precision(0),
-        recall(0),
-        precision(1),
-        recall(1)
-    );
-    for ((relation, kind), (hits, all)) in kinds {
-        println!("    {relation}/{kind} {hits}/{all}");
-    }
 }

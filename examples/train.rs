@@ -7,7 +7,8 @@ use claimgraph::judge::{
     AdditiveJudge, Around, CascadeJudge, Company, Context, Example, FitOptions, Judgement, Network,
     Rarity, Reading, Relation, fit,
 };
-use std::collections::{BTreeMap, HashMap};
+use scores::Scores;
+use std::collections::HashMap;
 use std::error::Error;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
@@ -18,6 +19,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 #[allow(dead_code, unreachable_pub, reason = "shared by two programs")]
 #[path = "labelled/rows.rs"]
 mod labelled;
+#[allow(dead_code, unreachable_pub, reason = "shared by two programs")]
+#[path = "labelled/ranking.rs"]
+mod ranking;
+#[path = "labelled/scores.rs"]
+mod scores;
 #[allow(unreachable_pub, reason = "a module of a program")]
 #[path = "labelled/sequences.rs"]
 mod sequences;
@@ -38,7 +44,109 @@ judged as the graph would judge them.
   --with FILE       weights of a second stage that were learned before, from text that is not here: what is learned is averaged with
                     them, and the context is learned beside them
   --context FILE    after that, learn from the stories there how a pair is weighed beside the other pairs of its articles
-  --check           learn from every second family and story and score the others";
+  --check           learn from every second family and story and score the others
+  --ablate          the same without each group of terms in turn, one table";
+
+/// The terms of an ablation, by what they look at.
+const GROUPS: [(&str, &[&str]); 12] = [
+    ("setting", &["articles name the same"]),
+    (
+        "coverage",
+        &[
+            "words covered on the weaker side",
+            "words covered on the stronger side",
+            "same words",
+            "rarest shared word",
+            "matter shared",
+            "a covers b",
+            "b covers a",
+            "matter only in a",
+            "matter only in b",
+            "lengths alike",
+        ],
+    ),
+    ("sentence vectors", &["likeness of meaning"]),
+    ("names", &["names shared", "names differ", "places differ"]),
+    (
+        "days",
+        &[
+            "dates agree",
+            "dates differ",
+            "each tells of its own day",
+            "days between publications",
+        ],
+    ),
+    (
+        "figures",
+        &[
+            "quantities agree",
+            "quantities differ",
+            "quantities of the same thing differ",
+            "instalments differ",
+            "later count",
+            "figure only in a",
+            "figure only in b",
+            "figure of a is narrower",
+            "figure of b is narrower",
+        ],
+    ),
+    (
+        "negation",
+        &[
+            "negated on one side",
+            "an aligned word is negated on one side",
+            "negated on both sides",
+        ],
+    ),
+    (
+        "opposites",
+        &[
+            "opposite events",
+            "opposite words",
+            "opposite words, one negated",
+        ],
+    ),
+    (
+        "rejection, denial",
+        &[
+            "rejected on one side",
+            "rejected on both sides",
+            "denied on one side",
+            "denied on both sides",
+            "failed on one side",
+        ],
+    ),
+    (
+        "quantifiers",
+        &[
+            "all against none",
+            "all against some",
+            "none against some",
+            "only on one side",
+        ],
+    ),
+    (
+        "modality",
+        &[
+            "hedged only in a",
+            "hedged only in b",
+            "hedged on both sides",
+            "future only in a",
+            "future only in b",
+            "a question on one side",
+            "a condition on one side",
+        ],
+    ),
+    (
+        "replaced words, roles",
+        &[
+            "matter replaced",
+            "the same word is told apart",
+            "a word replaced by one of its kind",
+            "roles exchanged",
+        ],
+    ),
+];
 
 /// How much one pair counts, by where it comes from: a story's candidates are many and mostly unrelated.
 const STORY_WEIGHT: f64 = 0.35;
@@ -53,13 +161,13 @@ struct Labelled {
     /// Whether it belongs to the half that is scored under `--check`.
     kept_back: bool,
     weight: f64,
-    /// Of a pair of a story: the story, and each side's claim and article.
+    /// Of a pair of a story: the story and whether it was read with its dates, and each side's claim and article.
     place: Option<Place>,
 }
 
 #[derive(Clone, Copy)]
 struct Place {
-    story: u64,
+    story: (u64, bool),
     a: (usize, usize),
     b: (usize, usize),
 }
@@ -78,7 +186,7 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     use lexopt::prelude::*;
     let (mut dir, mut out, mut check) = (None, None, false);
     let (mut sequences, mut public, mut network, mut context) = (None, None, None, None);
-    let mut before = None;
+    let (mut before, mut ablation) = (None, false);
     let mut arguments = lexopt::Parser::from_env();
     while let Some(argument) = arguments.next()? {
         match argument {
@@ -93,6 +201,7 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
             Long("with") => before = Some(PathBuf::from(arguments.value()?)),
             Long("context") => context = Some(PathBuf::from(arguments.value()?)),
             Long("check") => check = true,
+            Long("ablate") => ablation = true,
             Value(value) if dir.is_none() => dir = Some(PathBuf::from(value)),
             other => {
                 eprintln!("train: {}\n\n{HELP}", other.unexpected());
@@ -100,9 +209,11 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
             }
         }
     }
-    let writes = out.is_some() || context.is_some() || check;
+    let writes = out.is_some() || context.is_some() || check || ablation;
     if sequences.is_none() && (!writes || public.is_some()) {
-        eprintln!("train: give --out or --check; --public goes with --sequences\n\n{HELP}");
+        eprintln!(
+            "train: give --out, --check or --ablate; --public goes with --sequences\n\n{HELP}"
+        );
         return Ok(ExitCode::from(2));
     }
     if context.is_some() && network.is_none() {
@@ -125,7 +236,7 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
                 }
             }
             for folder in stories::folders(&dir.join("stories")) {
-                writer.story(held, &stories::read(&folder)?)?;
+                writer.story(held, &stories::read(&folder, true)?)?;
             }
         }
         if let Some(folder) = public {
@@ -142,9 +253,9 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
         }
         None => None,
     };
-    let mut set = load(&held)?;
+    let mut set = load(&held, network.is_some())?;
     if network.is_none() {
-        set.extend(load(&dir)?);
+        set.extend(load(&dir, false)?);
     }
     if set.is_empty() {
         let place = if network.is_none() { &dir } else { &held };
@@ -178,6 +289,10 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
         .filter_map(|(l, example)| Some((l, example?)))
         .unzip();
     eprintln!("{} examples", examples.len());
+    if ablation {
+        ablate(&set, &examples)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let before = match &before {
         Some(path) => {
             let text =
@@ -211,11 +326,13 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     let mut judged: Vec<Judgement> = (set.iter().zip(&examples))
         .map(|(l, example)| example.judged_by(&judges[usize::from(!l.kept_back)]))
         .collect();
-    println!("each pair alone");
-    score(
-        set.iter()
-            .zip(&judged)
-            .filter(|(l, _)| l.kept_back || !check),
+    println!(
+        "each pair alone\n{}",
+        scores(
+            set.iter()
+                .zip(&judged)
+                .filter(|(l, _)| l.kept_back || !check)
+        )
     );
     if let Some(path) = context {
         let around = surroundings(&set, &judged);
@@ -230,16 +347,53 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
             for (judgement, around) in judged.iter_mut().zip(&around) {
                 *judgement = context.weigh(judgement.clone(), around);
             }
-            println!("\neach pair beside its rivals");
-            score(set.iter().zip(&judged).filter(|(l, _)| l.kept_back));
+            println!(
+                "\neach pair beside its rivals\n{}",
+                scores(set.iter().zip(&judged).filter(|(l, _)| l.kept_back))
+            );
         }
     }
     Ok(ExitCode::SUCCESS)
 }
 
+fn scores<'a>(judged: impl Iterator<Item = (&'a Labelled, &'a Judgement)>) -> Scores {
+    let mut scores = Scores::default();
+    for (l, judgement) in judged {
+        scores.add(judgement, l.relation, &l.kind, l.place.is_some());
+    }
+    scores
+}
+
+/// Learns from one half without each group of terms in turn, and prints what the other half is then judged like.
+fn ablate(set: &[Labelled], examples: &[Example]) -> Result<(), Box<dyn Error>> {
+    let without = |terms: &[&str]| -> Result<Scores, Box<dyn Error>> {
+        let left = examples
+            .iter()
+            .map(|e| e.without(terms))
+            .collect::<Result<Vec<_>, _>>()?;
+        let kept = |back: bool| {
+            set.iter()
+                .zip(&left)
+                .filter(move |(l, _)| l.kept_back == back)
+        };
+        let judge = fit(
+            &kept(false).map(|(_, e)| e.clone()).collect::<Vec<_>>(),
+            FitOptions::default(),
+        );
+        let judged: Vec<_> = kept(true).map(|(l, e)| (l, e.judged_by(&judge))).collect();
+        Ok(scores(judged.iter().map(|(l, j)| (*l, j))))
+    };
+    println!("without                {}", Scores::HEAD);
+    println!("{:<22} {}", "nothing", without(&[])?.row());
+    for (group, terms) in GROUPS {
+        println!("{group:<22} {}", without(terms)?.row());
+    }
+    Ok(())
+}
+
 /// What stands around each pair: of a story, its other candidates; of a family, nothing.
 fn surroundings(set: &[Labelled], judged: &[Judgement]) -> Vec<Around> {
-    let mut stories: HashMap<u64, Company<usize, usize>> = HashMap::new();
+    let mut stories: HashMap<(u64, bool), Company<usize, usize>> = HashMap::new();
     for (l, judgement) in set.iter().zip(judged) {
         if let Some(place) = l.place {
             let company = stories.entry(place.story).or_default();
@@ -278,8 +432,8 @@ fn on_all_cores<T: Sync, R: Send>(list: &[T], answer: impl Fn(&T) -> R + Sync) -
     answers.into_iter().map(|(_, answer)| answer).collect()
 }
 
-/// The labelled pairs of a folder.
-fn load(dir: &Path) -> Result<Vec<Labelled>, Box<dyn Error>> {
+/// The labelled pairs of a folder; `slowly` where each is going to cost much.
+fn load(dir: &Path, slowly: bool) -> Result<Vec<Labelled>, Box<dyn Error>> {
     let lexicon = Lexicon::english();
     let mut out = Vec::new();
     let mut strangers: Vec<labelled::Pair> = Vec::new();
@@ -328,24 +482,28 @@ fn load(dir: &Path) -> Result<Vec<Labelled>, Box<dyn Error>> {
         });
     }
     for folder in stories::folders(&dir.join("stories")) {
-        let story = stories::read(&folder)?;
-        let group = labelled::group_of(&story.name);
-        let rarity = Arc::new(story.rarity);
-        for pair in story.candidates {
-            set.push(Labelled {
-                a: story.claims[pair.a].clone(),
-                b: story.claims[pair.b].clone(),
-                rarity: rarity.clone(),
-                relation: pair.relation,
-                kind: format!("story {}", pair.kind.as_deref().unwrap_or("unlisted")),
-                kept_back: kept_back(group),
-                weight: STORY_WEIGHT,
-                place: Some(Place {
-                    story: group,
-                    a: (pair.a, story.articles[pair.a]),
-                    b: (pair.b, story.articles[pair.b]),
-                }),
-            });
+        let group = labelled::group_of(&folder.file_name().unwrap_or_default().to_string_lossy());
+        // Each story is read with its dates and without them; where a network is asked, which takes long, in one way.
+        let both = [true, false].into_iter();
+        for dated in both.filter(|dated| !slowly || *dated == (group % 2 == 0)) {
+            let story = stories::read(&folder, dated)?;
+            let rarity = Arc::new(story.rarity);
+            for pair in story.candidates {
+                set.push(Labelled {
+                    a: story.claims[pair.a].clone(),
+                    b: story.claims[pair.b].clone(),
+                    rarity: rarity.clone(),
+                    relation: pair.relation,
+                    kind: format!("story {}", pair.kind.as_deref().unwrap_or("unlisted")),
+                    kept_back: kept_back(group),
+                    weight: STORY_WEIGHT,
+                    place: Some(Place {
+                        story: (group, dated),
+                        a: (pair.a, story.articles[pair.a]),
+                        b: (pair.b, story.articles[pair.b]),
+                    }),
+                });
+            }
         }
     }
     Ok(set)
@@ -354,70 +512,4 @@ fn load(dir: &Path) -> Result<Vec<Labelled>, Box<dyn Error>> {
 /// Every second family and story by a hash of its name, so that the split stays when others are added.
 fn kept_back(group: u64) -> bool {
     (group / 40) % 2 == 1
-}
-
-fn score<'a>(set: impl Iterator<Item = (&'a Labelled, &'a Judgement)>) {
-    let mut kinds: BTreeMap<(String, String), (usize, usize)> = BTreeMap::new();
-    let (mut right, mut all, mut loss) = (0, 0, 0.0);
-    let mut said: BTreeMap<(bool, Relation), (usize, usize, usize)> = BTreeMap::new();
-    let mut ranked: Vec<(Relation, Vec<(f64, bool)>)> =
-        [Relation::Duplicate, Relation::Contradiction]
-            .map(|r| (r, Vec::new()))
-            .into();
-    for (l, verdict) in set {
-        let relation = verdict.relation();
-        let hit = relation == l.relation;
-        let story = l.kind.starts_with("story");
-        if story {
-            for (relation, list) in &mut ranked {
-                list.push((verdict.probability(*relation), l.relation == *relation));
-            }
-        }
-        if !story {
-            right += usize::from(hit);
-            all += 1;
-            loss -= verdict.probability(l.relation).max(1e-9).log2();
-        }
-        let entry = kinds
-            .entry((l.relation.to_string(), l.kind.clone()))
-            .or_default();
-        entry.0 += usize::from(hit);
-        entry.1 += 1;
-        said.entry((story, relation)).or_default().0 += 1;
-        said.entry((story, relation)).or_default().1 += usize::from(hit);
-        said.entry((story, l.relation)).or_default().2 += 1;
-    }
-    println!(
-        "pairs {all} accuracy {:.3} bits lost a pair {:.3}",
-        right as f64 / all.max(1) as f64,
-        loss / all.max(1) as f64
-    );
-    for ((story, relation), (said, right, gold)) in said {
-        let place = if story { "stories" } else { "families" };
-        println!(
-            "{place} {relation}: precision {:.3} recall {:.3} ({right} right of {said} said, {gold} gold)",
-            right as f64 / said.max(1) as f64,
-            right as f64 / gold.max(1) as f64
-        );
-    }
-    for (relation, mut list) in ranked {
-        // The best that a threshold on single candidates could do: where to look for the graph's own.
-        list.sort_by(|x, y| y.0.total_cmp(&x.0));
-        let gold = list.iter().filter(|x| x.1).count();
-        let (mut right, mut best) = (0, (0.0, 0.0));
-        for (at, (threshold, hit)) in list.iter().enumerate() {
-            right += usize::from(*hit);
-            let f1 = 2.0 * right as f64 / (at + 1 + gold) as f64;
-            if f1 > best.0 {
-                best = (f1, *threshold);
-            }
-        }
-        println!(
-            "stories {relation}: best f1 {:.3} at probability {:.2}",
-            best.0, best.1
-        );
-    }
-    for ((relation, kind), (hits, all)) in kinds {
-        println!("  {relation}/{kind} {hits}/{all}");
-    }
 }

@@ -11,12 +11,14 @@ mod context;
 mod copies;
 mod features;
 mod fit;
+mod glance;
 mod judgement;
 #[cfg(feature = "neural")]
 mod network;
 mod pointed;
 mod rarity;
 mod reading;
+mod setting;
 mod terms;
 
 use crate::lexicon::Lexicon;
@@ -32,6 +34,7 @@ pub use judgement::{ConflictKind, Evidence, Factor, Judgement, Probabilities, Re
 pub use network::{Network, Sequence};
 pub use rarity::Rarity;
 pub use reading::{Reading, Statement};
+pub use setting::Setting;
 
 /// Judges pairs of statements.
 ///
@@ -45,8 +48,9 @@ pub trait Judge: Send + Sync {
     fn judge(&self, a: &Reading, b: &Reading, rarity: &Rarity) -> Judgement;
 
     /// The same for a caller that does not want to know why two statements have nothing to do with each other: where all
-    /// links together are less likely than `least`, and the pair is no update, the evidence may be left out. The
-    /// probabilities are those of [`judge`](Self::judge). Most pairs that a graph judges are of that sort.
+    /// links together are less likely than `least`, and the pair is no update, the evidence may be left out, and where a glance shows
+    /// it the probabilities may say neutral outright; else they are those of [`judge`](Self::judge). Most pairs that a graph
+    /// judges are of that sort.
     fn judge_above(&self, a: &Reading, b: &Reading, rarity: &Rarity, least: f64) -> Judgement {
         self.judge(a, b, rarity).pruned(least)
     }

@@ -91,7 +91,7 @@ pub fn group_of(name: &str) -> u64 {
     })
 }
 
-fn side(row: &Value, text: &str, date: &str) -> Option<Side> {
+pub fn side(row: &Value, text: &str, date: &str) -> Option<Side> {
     let published = row[date].as_str().and_then(|d| d.parse().ok());
     Some(Side {
         text: row[text].as_str()?.to_owned(),

@@ -3,7 +3,7 @@
 use super::labelled::{covers, rows};
 use claimgraph::block::{BlockOptions, Index};
 use claimgraph::extract::Extractor;
-use claimgraph::judge::{Rarity, Reading, Relation, Statement};
+use claimgraph::judge::{Rarity, Reading, Relation, Setting, Statement};
 use claimgraph::{Article, Lexicon, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
@@ -47,7 +47,10 @@ pub fn folders(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Reads a story, extracts its claims and labels the pairs that blocking brings up, and every pair that is listed.
-pub fn read(folder: &Path) -> Result<Story, Box<dyn Error>> {
+///
+/// Without its dates a story teaches what tells two look-alike events apart when their days do not: the other event of these stories
+/// is of another year.
+pub fn read(folder: &Path, dated: bool) -> Result<Story, Box<dyn Error>> {
     let lexicon = Lexicon::english();
     let extractor = Extractor::default();
     let mut claims: Vec<Arc<Reading>> = Vec::new();
@@ -57,10 +60,16 @@ pub fn read(folder: &Path) -> Result<Story, Box<dyn Error>> {
     let articles = rows(&folder.join("articles.jsonl"))?;
     let count = articles.len();
     for (at, row) in articles.into_iter().enumerate() {
-        let article: Article = serde_json::from_value(row)?;
+        let mut article: Article = serde_json::from_value(row)?;
+        article.published = article.published.filter(|_| dated);
         let mut stems = BTreeSet::new();
+        let setting = Arc::new(Setting::of(&article));
         for claim in extractor.claims(&article) {
-            let reading = Reading::new(&Statement::of_claim(&article, &claim, &lexicon), &lexicon);
+            let statement = Statement {
+                setting: Some(&setting),
+                ..Statement::of_claim(&article, &claim, &lexicon)
+            };
+            let reading = Reading::new(&statement, &lexicon);
             stems.extend(reading.stems().map(str::to_owned));
             claims.push(Arc::new(reading));
             spots.push((at, claim.span));

@@ -1,12 +1,13 @@
 //! What the graph holds of articles and claims: who issued which id, what was read, how rare the words are.
 
 use crate::error::{Error, ErrorKind};
-use crate::judge::{Rarity, Reading, Statement};
+use crate::judge::{Rarity, Reading, Setting, Statement};
 use crate::lexicon::Lexicon;
 use crate::model::{Article, ArticleId, Claim, ClaimId, Source, SourceId};
 use crate::text::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A claim with its reading.
 #[derive(Debug, Clone)]
@@ -20,9 +21,20 @@ pub(crate) struct Entry {
 struct Held {
     key: String,
     article: Article,
+    setting: Arc<Setting>,
     claims: Vec<ClaimId>,
     /// Distinct stems of its claims, for taking their counts back.
     stems: Vec<String>,
+}
+
+impl Held {
+    fn read(&self, claim: &Claim, lexicon: &Lexicon) -> Reading {
+        let statement = Statement {
+            setting: Some(&self.setting),
+            ..Statement::of_claim(&self.article, claim, lexicon)
+        };
+        Reading::new(&statement, lexicon)
+    }
 }
 
 /// Articles and claims by id. Ids are issued in order and never again.
@@ -85,15 +97,13 @@ impl Corpus {
         self.by_key.insert(key.clone(), id);
         let mut held = Held {
             key,
+            setting: Arc::new(Setting::of(&article)),
             article,
             claims: Vec::new(),
             stems: Vec::new(),
         };
         for claim in claims {
-            let reading = Reading::new(
-                &Statement::of_claim(&held.article, &claim, lexicon),
-                lexicon,
-            );
+            let reading = held.read(&claim, lexicon);
             held.stems.extend(reading.stems().map(str::to_owned));
             held.claims.push(ClaimId::from_index(self.claims.len()));
             self.homes.push(Some(id));
@@ -126,10 +136,7 @@ impl Corpus {
             .get_mut(article.index())
             .and_then(Option::as_mut)
         {
-            let reading = Reading::new(
-                &Statement::of_claim(&held.article, &claim, lexicon),
-                lexicon,
-            );
+            let reading = held.read(&claim, lexicon);
             for stem in reading.stems() {
                 if let Err(at) = held.stems.binary_search_by(|s| s.as_str().cmp(stem)) {
                     held.stems.insert(at, stem.to_owned());

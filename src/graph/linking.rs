@@ -103,7 +103,7 @@ impl ClaimGraph {
         flow
     }
 
-    pub(super) fn home(&self, claim: ClaimId) -> Option<ArticleId> {
+    pub(crate) fn home(&self, claim: ClaimId) -> Option<ArticleId> {
         self.corpus.home(claim)
     }
 

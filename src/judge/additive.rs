@@ -4,7 +4,7 @@ use super::features::terms;
 use super::judgement::{Evidence, Factor, Judgement, Probabilities};
 use super::pointed::by_what_is_rejected;
 use super::terms::{TERMS, Term, UPDATE, term};
-use super::{Judge, Rarity, Reading};
+use super::{Judge, Rarity, Reading, glance};
 use crate::error::{Error, ErrorKind};
 use crate::lexicon::Lexicon;
 use serde::{Deserialize, Serialize};
@@ -90,11 +90,18 @@ impl AdditiveJudge {
     }
 
     /// The judge whose every weight is the mean of two judges': of two that were learned from different text, mostly the better
-    /// one on text of a third kind.
+    /// one on text of a third kind. Of a term that one of them did not know it is the other's.
     pub fn averaged(&self, other: &Self) -> Self {
+        let knows = |judge: &Self, id: usize| judge.weights.terms[id].shapes().any(|x| x != 0.0);
         let place = |factor: Factor, id: usize, knot: usize| {
-            (self.bits_at(factor, id * KNOTS + knot) + other.bits_at(factor, id * KNOTS + knot))
-                / 2.0
+            let (x, y) = (
+                self.bits_at(factor, id * KNOTS + knot),
+                other.bits_at(factor, id * KNOTS + knot),
+            );
+            match (knows(self, id), knows(other, id)) {
+                (true, true) => (x + y) / 2.0,
+                _ => x + y,
+            }
         };
         Self {
             weights: Arc::new(Weights::from_fn(place)),
@@ -303,6 +310,9 @@ impl Judge for AdditiveJudge {
     }
 
     fn judge_above(&self, a: &Reading, b: &Reading, rarity: &Rarity, least: f64) -> Judgement {
+        if least > 0.0 && glance::hopeless(a, b) {
+            return glance::nothing();
+        }
         let words = |a: &Reading, b: &Reading| self.weigh_above(&self.terms(a, b, rarity), least);
         by_what_is_rejected(a, b, words(a, b), words)
     }

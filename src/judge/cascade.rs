@@ -6,7 +6,7 @@ use super::judgement::Judgement;
 use super::network::Network;
 use super::pointed::by_what_is_rejected;
 use super::terms::Term;
-use super::{Judge, Rarity, Reading};
+use super::{Judge, Rarity, Reading, glance};
 use crate::error::Error;
 use crate::lexicon::Lexicon;
 use std::sync::OnceLock;
@@ -138,6 +138,9 @@ impl Judge for CascadeJudge {
     }
 
     fn judge_above(&self, a: &Reading, b: &Reading, rarity: &Rarity, least: f64) -> Judgement {
+        if least > 0.0 && glance::hopeless(a, b) {
+            return glance::nothing();
+        }
         let words = |a: &Reading, b: &Reading| match self.read(a, b, rarity, least) {
             Read::Decided(judgement) => judgement,
             Read::Asked(terms) => self.second.weigh_above(&terms, least),

@@ -1,7 +1,9 @@
-//! What the other pairs of two articles say about one of them.
+//! What other pairs say about a pair.
 //!
 //! An article seldom contradicts itself: a claim that agrees with one claim of another article hardly clashes with a second
-//! one of it, and of several clashes that seem possible between two articles' claims most are none. Knows judgements, not statements.
+//! one of it, and of several clashes that seem possible between two articles' claims most are none: these pairs are rivals. And
+//! a third article may bear a pair out: whoever agrees with a claim agrees with what agrees with it, and clashes with what clashes
+//! with it. Knows judgements, not statements.
 
 use super::additive::AdditiveJudge;
 use super::judgement::{Evidence, Factor, Judgement};
@@ -9,6 +11,7 @@ use super::pointed::SAID;
 use super::terms::{Term, term};
 use crate::error::Error;
 use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::hash::Hash;
 use std::sync::OnceLock;
 
@@ -21,7 +24,11 @@ const REACH: f64 = 3.0;
 ///
 /// `C` names a claim and `A` its article. Filled with [`add`](Self::add), asked with [`around`](Self::around).
 #[derive(Debug, Clone)]
-pub struct Company<C, A>(FxHashMap<(C, A), Standing<C>>);
+pub struct Company<C, A> {
+    standings: FxHashMap<(C, A), Standing<C>>,
+    /// Each claim's pairs: the other claim, and how likely the two agree and clash.
+    pairs: FxHashMap<C, BTreeMap<C, [f64; 2]>>,
+}
 
 /// How a claim stands to the claims of one other article.
 #[derive(Debug, Clone)]
@@ -39,9 +46,11 @@ pub struct Around {
     agreement: [f64; 2],
     /// Sums of the probabilities of contradictions with other claims there, of `a` and of `b`.
     clashes: [f64; 2],
+    /// How likely a claim of a third article agrees with both, at best, and that it agrees with one and clashes with the other.
+    third: [f64; 2],
 }
 
-impl<C: Copy + Eq + Hash, A: Copy + Eq + Hash> Company<C, A> {
+impl<C: Copy + Ord + Hash, A: Copy + Eq + Hash> Company<C, A> {
     /// Takes in what was judged of a pair. Each pair should be added once, in an order that does not depend on chance.
     pub fn add(&mut self, a: (C, A), b: (C, A), judgement: &Judgement) {
         let (agrees, clashes) = (judgement.agreement(), judgement.probabilities.contradiction);
@@ -49,7 +58,9 @@ impl<C: Copy + Eq + Hash, A: Copy + Eq + Hash> Company<C, A> {
             return;
         }
         for ((own, _), (other, there)) in [(a, b), (b, a)] {
-            let standing = self.0.entry((own, there)).or_insert(Standing {
+            let pairs = self.pairs.entry(own).or_default();
+            pairs.insert(other, [agrees, clashes]);
+            let standing = self.standings.entry((own, there)).or_insert(Standing {
                 agreements: [None; 2],
                 clashes: Vec::new(),
             });
@@ -70,25 +81,47 @@ impl<C: Copy + Eq + Hash, A: Copy + Eq + Hash> Company<C, A> {
     pub fn around(&self, a: (C, A), b: (C, A)) -> Around {
         let mut around = Around::default();
         for (side, (claim, _), (other, there)) in [(0, a, b), (1, b, a)] {
-            if let Some(standing) = self.0.get(&(claim, there)) {
+            if let Some(standing) = self.standings.get(&(claim, there)) {
                 let others = |(p, whom): &(f64, C)| (*whom != other).then_some(*p);
                 let agreements = standing.agreements.iter().flatten();
                 around.agreement[side] = agreements.filter_map(others).fold(0.0, f64::max);
                 around.clashes[side] = standing.clashes.iter().filter_map(others).sum();
             }
         }
+        around.third = self.third(a.0, b.0);
         around
+    }
+
+    /// Pairs are between articles, so that whoever is paired with both is of a third.
+    fn third(&self, a: C, b: C) -> [f64; 2] {
+        let mut best = [0.0, 0.0];
+        let (Some(x), Some(y)) = (self.pairs.get(&a), self.pairs.get(&b)) else {
+            return best;
+        };
+        // A claim that was copied thousands of times has thousands of pairs, each of its copies a few.
+        let (few, many) = if x.len() <= y.len() { (x, y) } else { (y, x) };
+        for (claim, [p, q]) in few {
+            if let Some([r, s]) = many.get(claim) {
+                best[0] = f64::max(best[0], p * r);
+                best[1] = best[1].max(p * s).max(q * r);
+            }
+        }
+        best
     }
 
     /// Forgets every pair.
     pub fn clear(&mut self) {
-        self.0.clear();
+        self.standings.clear();
+        self.pairs.clear();
     }
 }
 
 impl<C, A> Default for Company<C, A> {
     fn default() -> Self {
-        Self(FxHashMap::default())
+        Self {
+            standings: FxHashMap::default(),
+            pairs: FxHashMap::default(),
+        }
     }
 }
 
@@ -101,6 +134,11 @@ impl Around {
             ("another claim there agrees", a.max(b)),
             ("others agree on both sides", a.min(b)),
             ("other claims there clash", (rivals / REACH).min(1.0)),
+            ("a third claim agrees with both", self.third[0]),
+            (
+                "a third claim agrees with one and clashes with the other",
+                self.third[1],
+            ),
         ]
         .into_iter()
         .filter(|(_, value)| *value > 0.0)
@@ -224,6 +262,19 @@ mod tests {
     }
 
     #[test]
+    fn a_third_article_bears_a_pair_out() {
+        let (mut company, clash, same) = company();
+        company.add((5, 'z'), (1, 'x'), &same);
+        company.add((7, 'y'), (5, 'z'), &clash);
+        let around = company.around((1, 'x'), (7, 'y'));
+        let p = same.agreement() * clash.probabilities.contradiction;
+        assert!((around.third[1] - p).abs() < 1e-9, "{around:?}");
+        assert!(around.third[0] < 0.06, "{around:?}");
+        assert_eq!(around.third, company.around((7, 'y'), (1, 'x')).third);
+        assert_eq!(company.around((1, 'x'), (8, 'y')).third, [0.0, 0.0]);
+    }
+
+    #[test]
     fn a_claim_that_agrees_with_another_there_clashes_less() {
         let (company, clash, _) = company();
         let beside = company.around((1, 'x'), (7, 'y'));
@@ -244,7 +295,7 @@ mod tests {
         let mut clash = judged(0.0, 4.0, 0.0);
         let beside = Around {
             agreement: [1.0, 0.0],
-            clashes: [0.0; 2],
+            ..Around::default()
         };
         assert_ne!(Context::english().weigh(clash.clone(), &beside), clash);
         clash.evidence[0].name = SAID.into();
@@ -269,8 +320,11 @@ mod tests {
         for (same, clash, follows) in [(-9.0, -2.0, -4.0), (-9.0, 4.0, -9.0), (-3.0, 1.0, 0.0)] {
             let alone = judged(same, clash, follows);
             for agreement in [[1.0, 0.0], [1.0, 1.0], [0.3, 0.1]] {
-                let clashes = [0.0; 2];
-                let beside = context.weigh(alone.clone(), &Around { agreement, clashes });
+                let around = Around {
+                    agreement,
+                    ..Around::default()
+                };
+                let beside = context.weigh(alone.clone(), &around);
                 let p = |j: &Judgement| [j.agreement(), j.probabilities.contradiction];
                 for (now, before) in p(&beside).into_iter().zip(p(&alone)) {
                     most = most.max(now / before);

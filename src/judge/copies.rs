@@ -29,6 +29,8 @@ pub(crate) enum Difference {
 
 /// Publication days apart up to which two papers tell of one state of things.
 const FRESH: u64 = 2;
+/// Articles whose settings are less alike than this tell of two matters, in whatever words.
+const STRANGE: f64 = 0.02;
 /// A statement of fewer words of matter tells too little to be told apart from another.
 const ENOUGH: usize = 3;
 
@@ -216,7 +218,8 @@ impl Reading {
         } else {
             ENOUGH
         };
-        (near || dated) && (named || dated || one_speaker) && self.own().count() >= enough
+        let apart = (self.setting_likeness(other)).is_some_and(|alike| alike < STRANGE);
+        !apart && (near || dated) && (named || dated || one_speaker) && self.own().count() >= enough
     }
 }
 

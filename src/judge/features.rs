@@ -25,6 +25,10 @@ pub(crate) fn terms(a: &Reading, b: &Reading, rarity: &Rarity, lexicon: &Lexicon
         // Of the pairs that a search brings up few belong together; a pair that somebody puts side by side mostly does.
         seen.observe("one of many candidates", 1.0, Vec::new(), Vec::new());
     }
+    if let Some(alike) = a.setting_likeness(b) {
+        // Most is to be told between none and few.
+        seen.measure("articles name the same", alike.sqrt());
+    }
     if a.copies(b) {
         seen.observe("word for word the same", 1.0, Vec::new(), Vec::new());
     }

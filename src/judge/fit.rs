@@ -5,6 +5,7 @@ use super::CascadeJudge;
 use super::additive::{AdditiveJudge, KNOTS, Weights, fixed, hats, mirror};
 use super::terms::{TERMS, Term};
 use super::{Around, Evidence, Factor, Judgement, Rarity, Reading, Relation};
+use crate::error::{Error, ErrorKind};
 use std::borrow::Cow;
 
 /// A labelled pair to learn from.
@@ -32,9 +33,9 @@ struct Column {
 pub struct FitOptions {
     /// Full passes over the examples; default 400.
     pub steps: usize,
-    /// Pull of every weight to zero, per example; default 1e-4.
+    /// Pull of every weight to zero, per example; default 1e-5.
     pub shrink: f64,
-    /// Pull of neighbouring knots together; default 1e-3.
+    /// Pull of neighbouring knots together; default 1e-4.
     pub smooth: f64,
 }
 
@@ -42,8 +43,8 @@ impl Default for FitOptions {
     fn default() -> Self {
         Self {
             steps: 400,
-            shrink: 1e-4,
-            smooth: 1e-3,
+            shrink: 1e-5,
+            smooth: 1e-4,
         }
     }
 }
@@ -112,6 +113,29 @@ impl Example {
             bar(Factor::Backward, bits(Factor::Backward, |c| c.backward)),
         ];
         Judgement::from_evidence(evidence, None)
+    }
+
+    /// The same as if the terms of these names had not been seen, to find out what they are worth.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Format`] where a name is no learned term's.
+    pub fn without(&self, names: &[&str]) -> Result<Self, Error> {
+        let place = |name: &&str| {
+            let id = TERMS
+                .iter()
+                .position(|t| t.name == *name && t.fixed.is_none());
+            id.ok_or_else(|| {
+                Error::new(
+                    ErrorKind::Format,
+                    format!("{name:?}: expected the name of a learned term"),
+                )
+            })
+        };
+        let left_out = names.iter().map(place).collect::<Result<Vec<_>, _>>()?;
+        let mut rest = self.clone();
+        rest.seen
+            .retain(|c| !left_out.contains(&(usize::from(c.forward) / KNOTS)));
+        Ok(rest)
     }
 
     fn of_terms(terms: &[Term], relation: Relation, weight: f64) -> Self {

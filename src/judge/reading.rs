@@ -2,6 +2,7 @@
 
 #[cfg(feature = "neural")]
 use super::network::{Kept, Sequence};
+use super::setting::Setting;
 use crate::block;
 use crate::lexicon::{Cue, CueMatch, Lexicon, root};
 use crate::model::{AnnotationKind, Article, Claim, Stance};
@@ -10,6 +11,7 @@ use crate::text::{
     match_spelled,
 };
 use crate::vectors::{Vectors, WordVector};
+use std::sync::Arc;
 
 /// A statement to compare, with what is known around it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -35,6 +37,8 @@ pub struct Statement<'a> {
     pub speaker: Option<&'a str>,
     /// How the speaker stands to it.
     pub stance: Stance,
+    /// What its article is about. [`Statement::of_claim`] leaves it out: it is made once for all claims of an article.
+    pub setting: Option<&'a Arc<Setting>>,
 }
 
 impl<'a> Statement<'a> {
@@ -74,6 +78,7 @@ impl<'a> Statement<'a> {
             source: Some(&article.source),
             speaker: claim.attribution.speaker.as_deref(),
             stance: claim.stance,
+            setting: None,
         }
     }
 }
@@ -164,6 +169,7 @@ pub struct Reading {
     pub(crate) speaker: Option<String>,
     /// Whether anything is known of where or when it was said.
     pub(crate) placed: bool,
+    pub(crate) setting: Option<Arc<Setting>>,
     /// What it rejects, where that stands in another sentence and it says little itself.
     pub(crate) rejected: Option<Box<Reading>>,
     #[cfg(feature = "neural")]
@@ -259,6 +265,7 @@ impl Reading {
                 text,
                 published: statement.published,
                 source: statement.source,
+                setting: statement.setting,
                 ..Statement::default()
             };
             Box::new(Self::new(&pointed, lexicon))
@@ -281,6 +288,7 @@ impl Reading {
             question: whole.trim_end().ends_with('?'),
             speaker: statement.speaker.map(text::fold),
             placed: statement.source.is_some() || statement.published.is_some(),
+            setting: statement.setting.cloned(),
             rejected,
             #[cfg(feature = "neural")]
             sequence: Sequence::new(statement),
@@ -328,6 +336,11 @@ impl Reading {
             &self.quantities,
             direction.as_deref().unwrap_or_default(),
         )
+    }
+
+    /// How alike the settings of the two statements' articles are, 0 to 1; `None` where one is not known or tells too little.
+    pub(crate) fn setting_likeness(&self, other: &Reading) -> Option<f64> {
+        self.setting.as_ref()?.likeness(other.setting.as_ref()?)
     }
 
     fn spelled(&self) -> impl Iterator<Item = (&Name, &Spelling)> {

@@ -68,6 +68,7 @@ pub(crate) const RISEN: &str = "a count that has risen since";
 pub(crate) const TERMS: &[TermKind] = &[
     plain("prior"),
     plain("one of many candidates"),
+    plain("articles name the same"),
     plain("words covered on the weaker side"),
     plain("words covered on the stronger side"),
     plain("same words"),
@@ -135,6 +136,8 @@ pub(crate) const TERMS: &[TermKind] = &[
     plain("another claim there agrees"),
     plain("others agree on both sides"),
     plain("other claims there clash"),
+    plain("a third claim agrees with both"),
+    plain("a third claim agrees with one and clashes with the other"),
     TermKind {
         fixed: Some([SURE, -SURE, SURE]),
         ..plain("word for word the same")

@@ -2,7 +2,7 @@
 
 use crate::graph::ClaimGraph;
 use crate::judge::{ConflictKind, Judgement, Reading, Relation, Statement};
-use crate::model::{ClaimId, Stance};
+use crate::model::{ArticleId, ClaimId, Stance};
 use crate::text::Date;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
@@ -64,13 +64,20 @@ impl ClaimGraph {
             related: Vec::new(),
             truncated: found.1,
         };
-        let mut judged: FxHashMap<(u64, Stance), Judgement> = FxHashMap::default();
+        // Claims in the same words are judged once, unless it is asked where they stand.
+        let placed = reading.setting.is_some();
+        let mut judged: FxHashMap<(u64, Stance, Option<ArticleId>), Judgement> =
+            FxHashMap::default();
         for claim in found.0 {
             let Some(own) = self.reading(claim) else {
                 continue;
             };
             let judgement = judged
-                .entry((own.copy_key, own.stance))
+                .entry((
+                    own.copy_key,
+                    own.stance,
+                    self.home(claim).filter(|_| placed),
+                ))
                 .or_insert_with(|| self.judge().judge(own, &reading, self.corpus().rarity()));
             let relation = self.thresholds().relation(judgement);
             let update = judgement.kind == Some(ConflictKind::Update) && relation.is_none();
