@@ -28,6 +28,9 @@ pub struct Article {
     /// Where it was published.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
+    /// The language that it is said to be in, as a BCP 47 tag: 'en', 'fr', 'pt-BR'.
+    #[serde(default, alias = "lang", skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// Day of publication; an undated article is compared without dates.
     #[serde(default, alias = "date", skip_serializing_if = "Option::is_none")]
     pub published: Option<Date>,
@@ -47,6 +50,7 @@ impl Article {
             source: source.into(),
             title: None,
             url: None,
+            language: None,
             published: None,
             text: text.into(),
             metadata: BTreeMap::new(),
@@ -71,6 +75,13 @@ impl Article {
     #[must_use]
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
+        self
+    }
+
+    /// Sets the language that it is said to be in.
+    #[must_use]
+    pub fn language(mut self, tag: impl Into<String>) -> Self {
+        self.language = Some(tag.into());
         self
     }
 
