@@ -5,6 +5,7 @@
 
 mod attribution;
 mod clause;
+mod foreign;
 mod furniture;
 mod quotation;
 mod speaker;
@@ -86,7 +87,8 @@ impl Extractor {
         &self.lexicon
     }
 
-    /// The article's claims, in the order of the text; they never overlap.
+    /// The article's claims, in the order of the text; they never overlap. Of an article in another language than English
+    /// ([`Article::is_english`]) they are its sentences, without speakers or anything else that words would have to tell.
     pub fn claims(&self, article: &Article) -> Vec<Claim> {
         self.read(article, None)
     }
@@ -104,6 +106,9 @@ impl Extractor {
     fn read(&self, article: &Article, profile: Option<&SourceProfile>) -> Vec<Claim> {
         let whole = article.text.as_str();
         let page = furniture::part(article, profile, &self.lexicon);
+        if !article.is_english() {
+            return foreign::claims(whole, &page.paragraphs, &self.lexicon);
+        }
         let mut cast = Cast::default();
         let mut claims: Vec<Claim> = Vec::new();
         for paragraph in page.paragraphs {

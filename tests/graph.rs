@@ -690,3 +690,66 @@ fn a_line_of_a_megabyte_is_read_through() {
         .repeat(13_000);
     assert!(!Extractor::default().claims(&post(&text)).is_empty());
 }
+
+const FRENCH: &str = "Le port de Belport a été fermé lundi 6 mai 2024 après la découverte d'une fissure, a déclaré Ana Holt. Personne n'a été \
+    blessé. Les travaux coûteront 2,4 millions de couronnes et dureront trois semaines, selon le conseil municipal.";
+const UKRAINIAN: &str = "Порт Белпорт закрили в понеділок після того, як на східному причалі знайшли тріщину, повідомила Ана Холт. \
+    «Ніхто не постраждав», — сказала вона. Ремонт триватиме три тижні й коштуватиме 2,4 мільйона крон.";
+
+#[test]
+fn other_languages_are_kept_and_not_judged() {
+    let english = "The harbour of Belport was closed on Monday, 6 May 2024, after a crack was found, Ana Holt said. Nobody was hurt.";
+    let mut graph = ClaimGraph::builder()
+        .judge(AdditiveJudge::english())
+        .build();
+    for (source, text, language, claims) in [
+        ("Matin", FRENCH, Some("fr"), 3),
+        ("Soir", FRENCH, Some("fr"), 3),
+        ("Ранок", UKRAINIAN, Some("uk"), 3),
+        ("Post", english, None, 2),
+    ] {
+        // What is said of the language does not count against the text.
+        let said = Article::new(source, text).id(source).language("en");
+        let added = graph.add_article(said).expect("added");
+        assert_eq!(added.judged, language.is_none(), "{source}");
+        assert_eq!(added.claims.len(), claims, "{source}");
+        let held = graph.article(added.article).expect("held");
+        assert_eq!(held.language.as_deref(), language.or(Some("en")));
+        for id in added.claims.iter().filter(|_| language.is_some()) {
+            let claim = graph.claim(*id).expect("held");
+            assert_eq!(claim.attribution.speaker, None);
+            assert!(graph.text(*id).expect("its words").ends_with('.'));
+        }
+    }
+    graph.settle();
+    assert_eq!(graph.len(), 11);
+    assert_eq!(graph.links().len(), 0);
+    let ids = graph.claim_ids();
+    let why = graph.explain(ids[0], ids[3]).expect("both held").unlinked;
+    assert_eq!(why, Some(Unlinked::OtherLanguage));
+    assert_eq!(
+        claimgraph::export::json(&graph)["articles"][0]["language"],
+        "fr"
+    );
+    // The text says nothing: what is given counts.
+    let short =
+        graph.add_article(Article::new("Soir", "Port de Belport : fermé.").language("fr-BE"));
+    assert!(!short.expect("added").judged);
+}
+
+#[test]
+fn a_judge_of_every_language_is_asked() {
+    let mut graph = ClaimGraph::builder()
+        .judge(AdditiveJudge::english())
+        .every_language(true)
+        .build();
+    for source in ["Matin", "Soir"] {
+        assert!(
+            graph
+                .add_article(Article::new(source, FRENCH))
+                .expect("added")
+                .judged
+        );
+    }
+    assert!(!graph.links().is_empty());
+}

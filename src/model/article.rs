@@ -1,6 +1,6 @@
 //! Outlets and what they publish.
 
-use crate::text::Date;
+use crate::text::{self, Date};
 use fnv::FnvHasher;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -28,7 +28,8 @@ pub struct Article {
     /// Where it was published.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// The language that it is said to be in, as a BCP 47 tag: 'en', 'fr', 'pt-BR'.
+    /// The language that it is said to be in, as a BCP 47 tag: 'en', 'fr', 'pt-BR'. In a graph, the one that was recognised, where there is
+    /// text enough.
     #[serde(default, alias = "lang", skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
     /// Day of publication; an undated article is compared without dates.
@@ -90,6 +91,17 @@ impl Article {
     pub fn published(mut self, day: Date) -> Self {
         self.published = Some(day);
         self
+    }
+
+    /// The language it is in: as the text shows, where there is enough of it ([`text::language`]), since what pages and feeds say of
+    /// their language is often the default of some program; else as given.
+    pub fn recognised_language(&self) -> Option<&str> {
+        text::language(&self.text).or(self.language.as_deref())
+    }
+
+    /// Whether it is in English, as far as can be told; a short text that says nothing else counts as English.
+    pub fn is_english(&self) -> bool {
+        self.recognised_language().is_none_or(text::is_english)
     }
 
     /// The caller's id, or one made from source, date and text (64-bit FNV-1a, the same on every machine).
