@@ -112,6 +112,7 @@ pub fn claim(id: &str, article: &str, text: &str, claim: &Claim) -> Value {
         "start": claim.span.start,
         "end": claim.span.end,
         "text": text,
+        "sentence": claim.sentence,
         "speaker": claim.attribution.speaker,
         "via": claim.attribution.via,
         "direct": claim.attribution.direct,
