@@ -20,9 +20,11 @@ mod attributions;
 mod labelled;
 #[path = "labelled/links.rs"]
 mod links;
+#[path = "labelled/salience.rs"]
+mod salience;
 
 const HELP: &str = "\
-evaluate DIR [--only pairs|stories|attributions] [--additive] [--weights FILE] [--network FILE] [--context FILE|none] [--limit N] [--sweep]
+evaluate DIR [--only pairs|stories|attributions|salience] [--additive] [--weights FILE] [--network FILE] [--context FILE|none] [--limit N] [--sweep]
 
 Finds sets of labelled pairs under DIR (pairs/*.jsonl, public/pairs/*/*.jsonl.gz; rows with a, b and a relation or label of
 duplicate, contradiction, entailment, neutral) and prints for each: pairs, accuracy, and precision and recall of
@@ -30,6 +32,7 @@ contradiction and of duplicate-or-entailment, then recall by kind where a set na
 Then whole stories (stories/*/, training_stories/*/ with articles.jsonl and links.jsonl): links found and right, traps sprung, and
 the share of gold links whose claims were candidates at all.
 Then marked attributions (public/docs/polnear): contents found, claims given to somebody that are right, speakers.
+Then salience: how well it ranks claims of stories/ that are labelled in training/salience.
 --only   nothing but this.
 --limit  at most N pairs of a set, evenly spread (default 2000).
 --additive  judges without the network; with --weights FILE by other weights of `train`.
@@ -75,8 +78,10 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
             Long("sweep") => sweep = true,
             Long("only") => {
                 let what = arguments.value()?.string()?;
-                if !["pairs", "stories", "attributions"].contains(&what.as_str()) {
-                    eprintln!("evaluate: --only {what}: expected pairs, stories or attributions");
+                if !["pairs", "stories", "attributions", "salience"].contains(&what.as_str()) {
+                    eprintln!(
+                        "evaluate: --only {what}: expected pairs, stories, attributions or salience"
+                    );
                     return Ok(ExitCode::from(2));
                 }
                 only = Some(what);
@@ -129,7 +134,10 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
         .collect();
     let marked = dir.join("public/docs/polnear");
     let marked = (wanted("attributions") && marked.exists()).then_some(marked);
-    if sets.is_empty() && folders.is_empty() && marked.is_none() {
+    // The labels of salience lie beside this crate, and are of these stories.
+    let ranked = dir.join("stories");
+    let ranked = (wanted("salience") && ranked.join("ferry-accident").exists()).then_some(ranked);
+    if sets.is_empty() && folders.is_empty() && marked.is_none() && ranked.is_none() {
         return Err(format!(
             "{}: expected pairs/*.jsonl, public/pairs/*/*.jsonl.gz, stories/*/links.jsonl or public/docs/polnear",
             dir.display()
@@ -166,6 +174,9 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     }
     if let Some(folder) = marked {
         println!("\n{}", attributions::Counts::of(&folder, "dev")?);
+    }
+    if let Some(stories) = ranked {
+        println!("\n{}", salience::Counts::of(&stories)?);
     }
     Ok(ExitCode::SUCCESS)
 }

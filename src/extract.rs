@@ -8,6 +8,7 @@ mod clause;
 mod foreign;
 mod furniture;
 mod quotation;
+mod salience;
 mod speaker;
 
 use crate::lexicon::{Cue, Lexicon, Report};
@@ -151,6 +152,11 @@ impl Extractor {
             cast.give_open_quotes(&mut claims[first_of_paragraph..]);
         }
         cast.give_full_names(&mut claims);
+        for claim in &mut claims {
+            // After all else, as it depends on who speaks.
+            let own = text::tokens(claim.span.of(whole).unwrap_or_default());
+            claim.salience = salience::salience(claim, &own, &self.lexicon);
+        }
         claims
     }
 
@@ -210,6 +216,7 @@ impl Extractor {
             quantities: text::quantities(whole, own),
             dates: days,
             annotations,
+            salience: 0.0,
         }
     }
 

@@ -7,7 +7,7 @@ use claimgraph::judge::{
     AdditiveJudge, ConflictKind, Evidence, Factor, Judge, Judgement, Rarity, Reading, Relation,
 };
 use claimgraph::query::Unlinked;
-use claimgraph::{Article, ClaimGraph, Date, ErrorKind};
+use claimgraph::{Article, ClaimGraph, ClaimId, Date, ErrorKind};
 use std::ops::ControlFlow;
 
 fn day(d: i8) -> Date {
@@ -752,4 +752,32 @@ fn a_judge_of_every_language_is_asked() {
         );
     }
     assert!(!graph.links().is_empty());
+}
+
+#[test]
+fn claims_are_ranked_by_salience_and_none_is_lost() {
+    let text = "Then the choir sang. Ana Holt closed the harbour of Belport for 14 weeks on 3 May 2024. The quay of the port was rusty.";
+    let mut graph = ClaimGraph::new();
+    graph
+        .add_article(Article::new("Post", text))
+        .expect("added");
+    let texts = |claims: Vec<ClaimId>| -> Vec<String> {
+        let words = |id: &ClaimId| graph.text(*id).expect("held").chars().take(8).collect();
+        claims.iter().map(words).collect()
+    };
+    assert_eq!(
+        texts(graph.claims().collect()),
+        ["Then the", "Ana Holt", "The quay"]
+    );
+    assert_eq!(
+        texts(graph.claims().by_salience().collect()),
+        ["Ana Holt", "The quay", "Then the"]
+    );
+    assert_eq!(texts(graph.claims().salient(0.5).collect()), ["Ana Holt"]);
+    let rows = claimgraph::export::json(&graph);
+    let salience = |at: usize| rows["claims"][at]["salience"].as_f64().expect("a number");
+    assert!(
+        salience(1) > salience(2) && salience(2) > salience(0),
+        "{rows}"
+    );
 }

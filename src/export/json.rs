@@ -123,6 +123,7 @@ pub fn claim(id: &str, article: &str, text: &str, claim: &Claim) -> Value {
         "quantities": claim.quantities,
         "dates": claim.dates,
         "annotations": claim.annotations,
+        "salience": round(claim.salience),
     })
 }
 

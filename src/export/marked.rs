@@ -44,7 +44,7 @@ const HEAD: &str = r#"<!DOCTYPE html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="script-src 'none'; connect-src 'none'; img-src 'none'; object-src 'none'; frame-src 'none'">
 <title>Claims</title>
 <style>
 :root { color-scheme: light dark; --page: #fdfdfb; --ink: #1b1b1b; --pale: #767676; --rule: #d8d8d4;
