@@ -731,6 +731,8 @@ fn other_languages_are_kept_and_not_judged() {
         claimgraph::export::json(&graph)["articles"][0]["language"],
         "fr"
     );
+    let said = Article::new("Midi", FRENCH).language("fr-CA");
+    assert_eq!(said.recognised_language(), Some("fr-CA"));
     // The text says nothing: what is given counts.
     let short =
         graph.add_article(Article::new("Soir", "Port de Belport : fermé.").language("fr-BE"));

@@ -96,7 +96,16 @@ impl Article {
     /// The language it is in: as the text shows, where there is enough of it ([`text::language`]), since what pages and feeds say of
     /// their language is often the default of some program; else as given.
     pub fn recognised_language(&self) -> Option<&str> {
-        text::language(&self.text).or(self.language.as_deref())
+        let given = self.language.as_deref();
+        let Some(shown) = text::language(&self.text) else {
+            return given;
+        };
+        // 'pt-BR' says more than 'pt'.
+        let agrees = |tag: &&str| {
+            let main = tag.split(['-', '_']).next();
+            main.is_some_and(|main| main.eq_ignore_ascii_case(shown))
+        };
+        given.filter(agrees).or(Some(shown))
     }
 
     /// Whether it is in English, as far as can be told; a short text that says nothing else counts as English.
