@@ -4,6 +4,7 @@
 
 use claimgraph::graph::Progress;
 use claimgraph::read::Reader;
+use claimgraph::text::is_english;
 use claimgraph::{ClaimGraph, export};
 use std::error::Error;
 use std::io::{IsTerminal, Write};
@@ -133,6 +134,18 @@ fn print(graph: &ClaimGraph) -> std::io::Result<()> {
                 .unwrap_or_default();
             writeln!(out, "    {day}  {}{speaker}", article.source)?;
         }
+    }
+    let foreign: Vec<&str> = (articles.iter())
+        .filter_map(|(_, a)| a.language.as_deref())
+        .filter(|tag| !is_english(tag))
+        .collect();
+    if !foreign.is_empty() {
+        let all = foreign.join(", ");
+        writeln!(
+            out,
+            "\nNot judged, being in another language than English: {} of the articles ({all}).",
+            foreign.len()
+        )?;
     }
     if graph.truncated() > 0 {
         writeln!(

@@ -22,11 +22,13 @@ mod links;
 #[allow(unreachable_pub, reason = "shared by two programs")]
 #[path = "labelled/ranking.rs"]
 mod ranking;
+#[path = "labelled/salience.rs"]
+mod salience;
 #[path = "labelled/sets.rs"]
 mod sets;
 
 const HELP: &str = "\
-evaluate DIR [--only pairs|stories|attributions|incidents] [--set NAME]... [--refit] [--additive] [--weights FILE] [--network FILE]
+evaluate DIR [--only pairs|stories|attributions|salience|incidents] [--set NAME]... [--refit] [--additive] [--weights FILE] [--network FILE]
     [--context FILE|none] [--limit N] [--sweep]
 
 Finds sets of labelled pairs under DIR (pairs/*.jsonl, public/pairs/*/*.jsonl.gz; rows with a, b and a relation or label) and
@@ -36,6 +38,7 @@ calibration where a set marks duplicates.
 Then whole stories (stories/*/, training_stories/*/ with articles.jsonl and links.jsonl): links found and right, traps sprung, and
 the share of gold links whose claims were candidates at all.
 Then marked attributions (public/docs/polnear): contents found, claims given to somebody that are right, speakers.
+Then salience: how well it ranks claims of stories/ that are labelled in training/salience.
 Then, with --only incidents, one graph over look-alike incidents (public/docs/gva_incidents): links within them and across.
 --only   nothing but this.
 --set    of the pairs nothing but the sets whose path under DIR holds NAME.
@@ -46,7 +49,7 @@ Then, with --only incidents, one graph over look-alike incidents (public/docs/gv
 --context FILE  weighs pairs beside their rivals with these weights of `train` instead of the shipped ones; none: not at all.
 --sweep  also tries other thresholds of the graph on the stories.";
 
-const ONLY: [&str; 4] = ["pairs", "stories", "attributions", "incidents"];
+const ONLY: [&str; 5] = ["pairs", "stories", "attributions", "salience", "incidents"];
 
 fn main() -> ExitCode {
     match run() {
@@ -150,9 +153,13 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
         .collect();
     let marked = dir.join("public/docs/polnear");
     let marked = (wanted("attributions") && marked.exists()).then_some(marked);
+    // The labels of salience lie beside this crate, and are of these stories.
+    let worthy = dir.join("stories");
+    let worthy = (wanted("salience") && worthy.join("ferry-accident").exists()).then_some(worthy);
     let piled = dir.join("public/docs/gva_incidents");
     let piled = (only.as_deref() == Some("incidents") && piled.exists()).then_some(piled);
-    if sets.is_empty() && folders.is_empty() && marked.is_none() && piled.is_none() {
+    let nothing = sets.is_empty() && folders.is_empty() && marked.is_none() && worthy.is_none();
+    if nothing && piled.is_none() {
         return Err(format!(
             "{}: expected pairs/*.jsonl, public/pairs/*/*.jsonl.gz, stories/*/links.jsonl, public/docs/polnear or \
              public/docs/gva_incidents",
@@ -188,6 +195,9 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     }
     if let Some(folder) = marked {
         println!("\n{}", attributions::Counts::of(&folder, "dev")?);
+    }
+    if let Some(stories) = worthy {
+        println!("\n{}", salience::Counts::of(&stories)?);
     }
     if let Some(folder) = piled {
         let limit = limit.unwrap_or(usize::MAX);

@@ -2,21 +2,23 @@
 //!
 //! `cargo run --release --example extract < articles.jsonl > claims.jsonl`
 
-use claimgraph::export;
+use claimgraph::export::{self, Marked};
 use claimgraph::extract::Extractor;
 use claimgraph::read::Reader;
 use serde_json::json;
 use std::error::Error;
 use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 const HELP: &str = "\
-extract [--strict] [--furniture] < articles.jsonl > claims.jsonl
+extract [--strict] [--furniture] [--html OUT] < articles.jsonl > claims.jsonl
 
 Reads articles {\"id\"?,\"source\",\"title\"?,\"url\"?,\"published\"?,\"text\"} and writes one row a claim:
 {\"id\",\"article\",\"start\",\"end\",\"text\",\"speaker\",\"via\",\"direct\",\"stance\",...}; offsets are UTF-8 bytes.
 --strict     stops at the first bad line instead of warning and going on.
---furniture  writes the lines that were left out as page furniture instead: {\"article\",\"start\",\"end\",\"text\"}.";
+--furniture  writes the lines that were left out as page furniture instead: {\"article\",\"start\",\"end\",\"text\"}.
+--html OUT   also writes the articles with their claims and speakers marked, as one HTML file.";
 
 fn main() -> ExitCode {
     match run() {
@@ -30,7 +32,7 @@ fn main() -> ExitCode {
 
 fn run() -> Result<ExitCode, Box<dyn Error>> {
     use lexopt::prelude::*;
-    let (mut strict, mut furniture) = (false, false);
+    let (mut strict, mut furniture, mut html) = (false, false, None);
     let mut arguments = lexopt::Parser::from_env();
     while let Some(argument) = arguments.next()? {
         match argument {
@@ -40,6 +42,7 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
             }
             Long("strict") => strict = true,
             Long("furniture") => furniture = true,
+            Long("html") => html = Some(PathBuf::from(arguments.value()?)),
             other => {
                 eprintln!("extract: {}\n\n{HELP}", other.unexpected());
                 return Ok(ExitCode::from(2));
@@ -53,6 +56,20 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
         eprintln!("extract: {warning}");
     }
     let extractor = Extractor::default();
+    if let Some(path) = html {
+        let found = |a| (extractor.claims(a), extractor.furniture(a));
+        let found: Vec<_> = reading.articles.iter().map(found).collect();
+        let pages = reading.articles.iter().zip(&found);
+        let marked: Vec<Marked> = pages
+            .map(|(article, (claims, furniture))| Marked {
+                article,
+                claims,
+                furniture,
+            })
+            .collect();
+        std::fs::write(&path, export::marked(&marked))
+            .map_err(|e| format!("{}: {e}", path.display()))?;
+    }
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let mut count = 0;
     for article in &reading.articles {

@@ -5,8 +5,10 @@
 
 mod attribution;
 mod clause;
+mod foreign;
 mod furniture;
 mod quotation;
+mod salience;
 mod speaker;
 
 use crate::lexicon::{Cue, Lexicon, Report};
@@ -86,7 +88,8 @@ impl Extractor {
         &self.lexicon
     }
 
-    /// The article's claims, in the order of the text; they never overlap.
+    /// The article's claims, in the order of the text; they never overlap. Of an article in another language than English
+    /// ([`Article::is_english`]) they are its sentences, without speakers or anything else that words would have to tell.
     pub fn claims(&self, article: &Article) -> Vec<Claim> {
         self.read(article, None)
     }
@@ -104,6 +107,9 @@ impl Extractor {
     fn read(&self, article: &Article, profile: Option<&SourceProfile>) -> Vec<Claim> {
         let whole = article.text.as_str();
         let page = furniture::part(article, profile, &self.lexicon);
+        if !article.is_english() {
+            return foreign::claims(whole, &page.paragraphs, &self.lexicon);
+        }
         let mut cast = Cast::default();
         let mut claims: Vec<Claim> = Vec::new();
         for paragraph in page.paragraphs {
@@ -146,6 +152,11 @@ impl Extractor {
             cast.give_open_quotes(&mut claims[first_of_paragraph..]);
         }
         cast.give_full_names(&mut claims);
+        for claim in &mut claims {
+            // After all else, as it depends on who speaks.
+            let own = text::tokens(claim.span.of(whole).unwrap_or_default());
+            claim.salience = salience::salience(claim, &own, &self.lexicon);
+        }
         claims
     }
 
@@ -205,6 +216,7 @@ impl Extractor {
             quantities: text::quantities(whole, own),
             dates: days,
             annotations,
+            salience: 0.0,
         }
     }
 

@@ -21,6 +21,7 @@ use crate::error::{Error, ErrorKind};
 use crate::extract::Extractor;
 use crate::judge::{Company, Context, Judge, Reading};
 use crate::model::{Article, ArticleId, Claim, ClaimId, Source, SourceId};
+use crate::text::is_english;
 use corpus::{Corpus, Entry};
 use link::Thresholds;
 use petgraph::stable_graph::{NodeIndex, StableDiGraph};
@@ -49,6 +50,7 @@ pub struct ClaimGraph {
     judge: Arc<dyn Judge>,
     context: Option<Context>,
     thresholds: Thresholds,
+    every_language: bool,
     corpus: Corpus,
     index: Index,
     copies: Copies,
@@ -77,6 +79,9 @@ pub struct Added {
     pub repeated: bool,
     /// Whether a cap of the blocking left candidates out.
     pub truncated: bool,
+    /// Whether its claims are compared with others. Those of an article in another language than English are not
+    /// ([`GraphBuilder::every_language`]): they are kept, and no link, search or answer has them.
+    pub judged: bool,
 }
 
 /// How far a batch is: first its articles are read, then the pairs of claims that may be linked are judged.
@@ -146,7 +151,7 @@ impl ClaimGraph {
     /// to look for them.
     fn hold(
         &mut self,
-        article: Article,
+        mut article: Article,
         claims: Vec<Claim>,
         mut pairs: Option<&mut Vec<(ClaimId, ClaimId)>>,
     ) -> Result<Added, Error> {
@@ -157,11 +162,13 @@ impl ClaimGraph {
                 links: 0,
                 repeated: true,
                 truncated: false,
+                judged: self.reads(id),
             });
         }
         for claim in &claims {
             fits(claim, &article.text, &article.id_or_made())?;
         }
+        article.language = article.recognised_language().map(str::to_owned);
         let lexicon = self.extractor.lexicon().clone();
         let id = self.corpus.add(article, claims, &lexicon);
         self.settled = false;
@@ -180,6 +187,7 @@ impl ClaimGraph {
             links: 0,
             repeated: false,
             truncated,
+            judged: self.reads(id),
         })
     }
 
@@ -362,6 +370,9 @@ impl ClaimGraph {
         pairs: &mut Vec<(ClaimId, ClaimId)>,
     ) -> Option<Vec<block::Term>> {
         let entry = self.corpus.entry(claim)?;
+        if !self.reads(entry.article) {
+            return None;
+        }
         let key = claim.index() as u32;
         let Some(kept) = self.copies.add(entry.reading.copy_key, key) else {
             let terms = entry.reading.terms();
@@ -379,6 +390,15 @@ impl ClaimGraph {
             pairs.push(self.in_order(first, claim));
         }
         None
+    }
+
+    /// Whether the claims of an article are compared with others: the judge has to know its language.
+    pub(crate) fn reads(&self, article: ArticleId) -> bool {
+        let language = self
+            .corpus
+            .article(article)
+            .and_then(|a| a.language.as_deref());
+        self.every_language || language.is_none_or(is_english)
     }
 
     /// Candidates of other articles; `rank` orders those that fit equally well.

@@ -1,10 +1,12 @@
-//! Articles from JSON Lines, plain text files and folders of them.
+//! Articles from JSON Lines, plain text files, web pages and folders of them.
 //!
 //! Knows the forms that articles come in and how these go wrong. Must not know what becomes of an article: nothing here
 //! looks for claims. Reading never rewrites a text; byte offsets into it hold for the input's own string.
 
 mod day;
 mod folder;
+#[cfg(feature = "html")]
+mod html;
 mod json_lines;
 mod plain;
 
@@ -26,11 +28,11 @@ use std::rc::Rc;
 /// ```
 /// use claimgraph::read::Reader;
 ///
-/// let lines = r#"{"source": "Channel 24", "date": "28 February 2023", "content": "He landed in Beijing.", "lang": "en"}
+/// let lines = r#"{"source": "Channel 24", "date": "28 February 2023", "content": "He landed in Beijing.", "section": "world"}
 /// {"source": "Channel 24", "date": "2023-02-28"}"#;
 /// let reading = Reader::default().json_lines(lines.as_bytes(), "visit.jsonl")?;
 /// assert_eq!(reading.articles[0].published.unwrap().to_string(), "2023-02-28");
-/// assert_eq!(reading.articles[0].metadata["lang"], "en");
+/// assert_eq!(reading.articles[0].metadata["section"], "world");
 /// assert_eq!(reading.warnings[0].to_string(), "visit.jsonl:2: no text: expected a field \"text\" (or \"content\")");
 /// # Ok::<(), claimgraph::Error>(())
 /// ```
@@ -80,12 +82,13 @@ impl Reader {
     /// Reads a file or a folder.
     ///
     /// By suffix, in either case: `.jsonl`, `.ndjson` and `.json` are JSON Lines or one JSON array, `.txt` is one article
-    /// (see [`plain`](Reader::plain)), and each may have `.gz` after it (feature `gzip`). A file without any suffix is read
+    /// (see [`plain`](Reader::plain)), `.html` one article on a web page (feature `html`; see `Article::from_html`), and each may have
+    /// `.gz` after it (feature `gzip`). A file without any suffix is read
     /// as JSON Lines. Of a folder, files are read in the order of their names, its subfolders too; what begins with a dot
     /// is left alone, an unknown suffix is passed over with a warning.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`] where a file cannot be opened, read or unpacked, or a packed one is met without feature `gzip` (of a file in a
+    /// [`ErrorKind::Io`] where a file cannot be opened, read or unpacked, or one is met that needs a feature which is not on (of a file in a
     /// folder only if strict, else a warning);
     /// [`ErrorKind::Format`] for an unknown suffix of a file that was named itself, and, if strict, for the first bad line;
     /// [`ErrorKind::ClashingId`] for two different texts under one id.
@@ -111,9 +114,9 @@ impl Reader {
 
     /// Reads JSON Lines, or one JSON array, from a stream; `name` stands for the file in messages.
     ///
-    /// A row is `{"id"?, "source", "title"?, "url"?, "published"?, "text"}`; `domain`, `date` and `content` do for
-    /// `source`, `published` and `text`. Further fields are kept as metadata. An alias beside the field itself, and a date
-    /// that cannot be read, are kept there too, under their name with `other_` before it. Dates may be
+    /// A row is `{"id"?, "source", "title"?, "url"?, "language"?, "published"?, "text"}`; `domain`, `lang`, `date` and `content` do
+    /// for `source`, `language`, `published` and `text`. Further fields are kept as metadata. An alias beside the field itself, and a date
+    /// or language that cannot be read, are kept there too, under their name with `other_` before it. Dates may be
     /// `2023-02-28` with or without a time, `28 February 2023`, `February 28, 2023`, as in an e-mail's header, or Unix
     /// seconds. Lines end in LF, CRLF or CR; blank ones are skipped; a byte order mark is allowed. Memory: one line (of
     /// any length) beyond what is returned; an array is held whole.

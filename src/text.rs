@@ -1,8 +1,9 @@
-//! Reading plain text: spans, sentences, tokens, normal forms, quantities, dates, names.
+//! Reading plain text: its language, spans, sentences, tokens, normal forms, quantities, dates, names.
 //!
 //! Knows words, not articles or claims. Every position is a UTF-8 byte offset into the text that was passed in.
 
 mod date;
+mod language;
 mod name;
 mod normal;
 mod number;
@@ -15,6 +16,7 @@ pub(crate) use date::MONTHS;
 pub(crate) use date::WEEKDAYS;
 pub(crate) use date::names_a_time;
 pub use date::{Date, DateMention, Interval, dates};
+pub use language::{is_english, language};
 pub use name::{Name, NameKind, NameMatch, match_names, names};
 pub(crate) use name::{Spelling, match_spelled};
 pub(crate) use normal::holds;

@@ -7,7 +7,7 @@ use claimgraph::judge::{
     AdditiveJudge, ConflictKind, Evidence, Factor, Judge, Judgement, Rarity, Reading, Relation,
 };
 use claimgraph::query::Unlinked;
-use claimgraph::{Article, ClaimGraph, Date, ErrorKind};
+use claimgraph::{Article, ClaimGraph, ClaimId, Date, ErrorKind};
 use std::ops::ControlFlow;
 
 fn day(d: i8) -> Date {
@@ -689,4 +689,97 @@ fn a_line_of_a_megabyte_is_read_through() {
     let text = "The harbour of Belport was closed, and the mayor said that nobody was hurt; "
         .repeat(13_000);
     assert!(!Extractor::default().claims(&post(&text)).is_empty());
+}
+
+const FRENCH: &str = "Le port de Belport a été fermé lundi 6 mai 2024 après la découverte d'une fissure, a déclaré Ana Holt. Personne n'a été \
+    blessé. Les travaux coûteront 2,4 millions de couronnes et dureront trois semaines, selon le conseil municipal.";
+const UKRAINIAN: &str = "Порт Белпорт закрили в понеділок після того, як на східному причалі знайшли тріщину, повідомила Ана Холт. \
+    «Ніхто не постраждав», — сказала вона. Ремонт триватиме три тижні й коштуватиме 2,4 мільйона крон.";
+
+#[test]
+fn other_languages_are_kept_and_not_judged() {
+    let english = "The harbour of Belport was closed on Monday, 6 May 2024, after a crack was found, Ana Holt said. Nobody was hurt.";
+    let mut graph = ClaimGraph::builder()
+        .judge(AdditiveJudge::english())
+        .build();
+    for (source, text, language, claims) in [
+        ("Matin", FRENCH, Some("fr"), 3),
+        ("Soir", FRENCH, Some("fr"), 3),
+        ("Ранок", UKRAINIAN, Some("uk"), 3),
+        ("Post", english, None, 2),
+    ] {
+        // What is said of the language does not count against the text.
+        let said = Article::new(source, text).id(source).language("en");
+        let added = graph.add_article(said).expect("added");
+        assert_eq!(added.judged, language.is_none(), "{source}");
+        assert_eq!(added.claims.len(), claims, "{source}");
+        let held = graph.article(added.article).expect("held");
+        assert_eq!(held.language.as_deref(), language.or(Some("en")));
+        for id in added.claims.iter().filter(|_| language.is_some()) {
+            let claim = graph.claim(*id).expect("held");
+            assert_eq!(claim.attribution.speaker, None);
+            assert!(graph.text(*id).expect("its words").ends_with('.'));
+        }
+    }
+    graph.settle();
+    assert_eq!(graph.len(), 11);
+    assert_eq!(graph.links().len(), 0);
+    let ids = graph.claim_ids();
+    let why = graph.explain(ids[0], ids[3]).expect("both held").unlinked;
+    assert_eq!(why, Some(Unlinked::OtherLanguage));
+    assert_eq!(
+        claimgraph::export::json(&graph)["articles"][0]["language"],
+        "fr"
+    );
+    let said = Article::new("Midi", FRENCH).language("fr-CA");
+    assert_eq!(said.recognised_language(), Some("fr-CA"));
+    // The text says nothing: what is given counts.
+    let short =
+        graph.add_article(Article::new("Soir", "Port de Belport : fermé.").language("fr-BE"));
+    assert!(!short.expect("added").judged);
+}
+
+#[test]
+fn a_judge_of_every_language_is_asked() {
+    let mut graph = ClaimGraph::builder()
+        .judge(AdditiveJudge::english())
+        .every_language(true)
+        .build();
+    for source in ["Matin", "Soir"] {
+        assert!(
+            graph
+                .add_article(Article::new(source, FRENCH))
+                .expect("added")
+                .judged
+        );
+    }
+    assert!(!graph.links().is_empty());
+}
+
+#[test]
+fn claims_are_ranked_by_salience_and_none_is_lost() {
+    let text = "Then the choir sang. Ana Holt closed the harbour of Belport for 14 weeks on 3 May 2024. The quay of the port was rusty.";
+    let mut graph = ClaimGraph::new();
+    graph
+        .add_article(Article::new("Post", text))
+        .expect("added");
+    let texts = |claims: Vec<ClaimId>| -> Vec<String> {
+        let words = |id: &ClaimId| graph.text(*id).expect("held").chars().take(8).collect();
+        claims.iter().map(words).collect()
+    };
+    assert_eq!(
+        texts(graph.claims().collect()),
+        ["Then the", "Ana Holt", "The quay"]
+    );
+    assert_eq!(
+        texts(graph.claims().by_salience().collect()),
+        ["Ana Holt", "The quay", "Then the"]
+    );
+    assert_eq!(texts(graph.claims().salient(0.5).collect()), ["Ana Holt"]);
+    let rows = claimgraph::export::json(&graph);
+    let salience = |at: usize| rows["claims"][at]["salience"].as_f64().expect("a number");
+    assert!(
+        salience(1) > salience(2) && salience(2) > salience(0),
+        "{rows}"
+    );
 }

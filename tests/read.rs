@@ -89,13 +89,14 @@ impl Drop for Folder {
 #[test]
 fn fields_and_their_aliases() {
     let plain = json!({"id": "x", "source": "Courier", "title": "Visit", "url": "https://courier.example/1",
-        "published": "2023-02-28", "text": "He came."});
+        "language": "en", "published": "2023-02-28", "text": "He came."});
     let alias = json!({"id": "x", "domain": "Courier", "title": "Visit", "url": "https://courier.example/1",
-        "date": "2023-02-28T08:00:00Z", "content": "He came."});
+        "lang": "en", "date": "2023-02-28T08:00:00Z", "content": "He came."});
     let wanted = Article::new("Courier", "He came.")
         .id("x")
         .title("Visit")
         .url("https://courier.example/1")
+        .language("en")
         .published("2023-02-28".parse().expect("a day"));
     for row in [plain, alias] {
         let reading = read(row.to_string());
@@ -107,10 +108,12 @@ fn fields_and_their_aliases() {
 #[test]
 fn further_fields_are_kept() {
     let row = json!({"source": "Courier", "domain": "courier.example", "published": "2023-02-28", "date": null,
-        "text": "He came.", "content": "", "lang": "en", "score": [1, 2]});
+        "text": "He came.", "content": "", "lang": ["en", "uk"], "score": [1, 2]});
     let reading = read(row.to_string());
     let article = &reading.articles[0];
-    let kept = json!({"lang": "en", "score": [1, 2], "other_domain": "courier.example"});
+    let kept =
+        json!({"other_language": ["en", "uk"], "score": [1, 2], "other_domain": "courier.example"});
+    assert_eq!(article.language, None);
     assert_eq!(json!(article.metadata), kept);
     let again: Article = serde_json::from_value(json!(article)).expect("an article");
     assert_eq!(
@@ -465,7 +468,7 @@ fn a_folder_in_the_order_of_names() {
     let texts: Vec<&str> = reading.articles.iter().map(|a| a.text.as_str()).collect();
     assert_eq!(texts, ["One.", "Two.", "Three.", "Four."]);
     let unknown = folder.0.join("e.md").display().to_string();
-    let expected = "unknown kind of file, passed over: expected .jsonl, .ndjson, .json or .txt, each with or without .gz";
+    let expected = "unknown kind of file, passed over: expected .jsonl, .ndjson, .json, .txt or .html, each with or without .gz";
     assert_eq!(warnings(&reading), [format!("{unknown}: {expected}")]);
 }
 
@@ -530,6 +533,20 @@ fn what_cannot_be_opened_is_an_error() {
     let empty = Folder::new("empty");
     let reading = Reader::default().path(&empty.0).expect("a folder");
     assert!(reading.warnings[0].message.starts_with("no articles here"));
+}
+
+#[cfg(not(feature = "html"))]
+#[test]
+fn a_web_page_needs_the_feature() {
+    let folder = Folder::new("html");
+    folder.write("a.jsonl", row("a", "One."));
+    let page = folder.write("b.html", "<p>Two.</p>");
+    let message = "web pages need the crate's feature `html`";
+    let reading = Reader::default().path(&folder.0).expect("a warning");
+    assert_eq!(ids(&reading), ["a"]);
+    assert!(warnings(&reading)[0].ends_with(message), "{reading:?}");
+    let error = Reader::default().path(&page).expect_err("no such feature");
+    assert_eq!(error.kind(), ErrorKind::Io);
 }
 
 #[cfg(unix)]

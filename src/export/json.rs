@@ -5,7 +5,7 @@ use crate::model::{Claim, ClaimId};
 use serde_json::{Value, json as value};
 
 /// The graph file. `article` is the input's id; `start` and `end` are UTF-8 byte offsets into the article's text; `speaker`
-/// is `null` for the outlet's own voice; `metadata` holds an article's further fields as they came; `relation` is `duplicate`, `entailment` (a entails b) or `contradiction`.
+/// is `null` for the outlet's own voice; an article's `language` is `null` where the text is too short to tell and none was given; `metadata` holds an article's further fields as they came; `relation` is `duplicate`, `entailment` (a entails b) or `contradiction`.
 ///
 /// ```
 /// use claimgraph::{Article, ClaimGraph, export};
@@ -39,6 +39,7 @@ pub fn json(graph: &ClaimGraph) -> Value {
                 "source": a.source,
                 "title": a.title,
                 "url": a.url,
+                "language": a.language,
                 "published": a.published,
                 "metadata": a.metadata,
             })
@@ -111,6 +112,7 @@ pub fn claim(id: &str, article: &str, text: &str, claim: &Claim) -> Value {
         "start": claim.span.start,
         "end": claim.span.end,
         "text": text,
+        "sentence": claim.sentence,
         "speaker": claim.attribution.speaker,
         "via": claim.attribution.via,
         "direct": claim.attribution.direct,
@@ -121,6 +123,7 @@ pub fn claim(id: &str, article: &str, text: &str, claim: &Claim) -> Value {
         "quantities": claim.quantities,
         "dates": claim.dates,
         "annotations": claim.annotations,
+        "salience": round(claim.salience),
     })
 }
 

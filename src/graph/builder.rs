@@ -17,6 +17,7 @@ pub struct GraphBuilder {
     context: Option<Option<Context>>,
     options: BlockOptions,
     thresholds: Thresholds,
+    every_language: bool,
 }
 
 impl GraphBuilder {
@@ -37,6 +38,13 @@ impl GraphBuilder {
     /// with a judge of your own or without the feature `neural`.
     pub fn context(mut self, context: Option<Context>) -> Self {
         self.context = Some(context);
+        self
+    }
+
+    /// Whether articles in other languages than English are judged too: for a judge of your own that reads them, as the shipped one and the
+    /// shipped extractor do not. Default: no.
+    pub fn every_language(mut self, judged: bool) -> Self {
+        self.every_language = judged;
         self
     }
 
@@ -83,6 +91,7 @@ impl GraphBuilder {
             context: self.context.unwrap_or(learned_beside),
             extractor: self.extractor,
             thresholds: self.thresholds,
+            every_language: self.every_language,
             corpus: Default::default(),
             index: Index::new(self.options),
             copies: Default::default(),

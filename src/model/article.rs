@@ -1,6 +1,6 @@
 //! Outlets and what they publish.
 
-use crate::text::Date;
+use crate::text::{self, Date};
 use fnv::FnvHasher;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -28,6 +28,10 @@ pub struct Article {
     /// Where it was published.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
+    /// The language that it is said to be in, as a BCP 47 tag: 'en', 'fr', 'pt-BR'. In a graph, the one that was recognised, where there is
+    /// text enough.
+    #[serde(default, alias = "lang", skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// Day of publication; an undated article is compared without dates.
     #[serde(default, alias = "date", skip_serializing_if = "Option::is_none")]
     pub published: Option<Date>,
@@ -47,6 +51,7 @@ impl Article {
             source: source.into(),
             title: None,
             url: None,
+            language: None,
             published: None,
             text: text.into(),
             metadata: BTreeMap::new(),
@@ -74,11 +79,38 @@ impl Article {
         self
     }
 
+    /// Sets the language that it is said to be in.
+    #[must_use]
+    pub fn language(mut self, tag: impl Into<String>) -> Self {
+        self.language = Some(tag.into());
+        self
+    }
+
     /// Sets the day of publication.
     #[must_use]
     pub fn published(mut self, day: Date) -> Self {
         self.published = Some(day);
         self
+    }
+
+    /// The language it is in: as the text shows, where there is enough of it ([`text::language`]), since what pages and feeds say of
+    /// their language is often the default of some program; else as given.
+    pub fn recognised_language(&self) -> Option<&str> {
+        let given = self.language.as_deref();
+        let Some(shown) = text::language(&self.text) else {
+            return given;
+        };
+        // 'pt-BR' says more than 'pt'.
+        let agrees = |tag: &&str| {
+            let main = tag.split(['-', '_']).next();
+            main.is_some_and(|main| main.eq_ignore_ascii_case(shown))
+        };
+        given.filter(agrees).or(Some(shown))
+    }
+
+    /// Whether it is in English, as far as can be told; a short text that says nothing else counts as English.
+    pub fn is_english(&self) -> bool {
+        self.recognised_language().is_none_or(text::is_english)
     }
 
     /// The caller's id, or one made from source, date and text (64-bit FNV-1a, the same on every machine).

@@ -15,6 +15,8 @@ use std::fmt;
 pub enum Unlinked {
     /// Both stand in one article; only claims of different articles are linked.
     OneArticle,
+    /// One of them is in a language that the graph does not judge.
+    OtherLanguage,
     /// No relation is probable enough.
     BelowThreshold,
     /// Another claim of the article agrees better with one of them.
@@ -57,6 +59,11 @@ impl ClaimGraph {
             None
         } else if self.article_of(a).map(|x| x.0) == self.article_of(b).map(|x| x.0) {
             Some(Unlinked::OneArticle)
+        } else if [a, b]
+            .iter()
+            .any(|id| self.article_of(*id).is_some_and(|x| !self.reads(x.0)))
+        {
+            Some(Unlinked::OtherLanguage)
         } else {
             match self.thresholds().relation(&judgement) {
                 None => Some(Unlinked::BelowThreshold),
@@ -87,6 +94,9 @@ impl fmt::Display for Explanation {
             (None, why) => {
                 let why = match why {
                     Some(Unlinked::OneArticle) => "both stand in one article",
+                    Some(Unlinked::OtherLanguage) => {
+                        "one of them is in a language that is not judged"
+                    }
                     Some(Unlinked::Rival) => "another claim of the article fits better",
                     Some(Unlinked::NoCandidate) => "they were never compared",
                     _ => "no relation is probable enough",

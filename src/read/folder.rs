@@ -1,17 +1,20 @@
 //! Files and folders: which are read, in what order, and as what.
 
+#[cfg(feature = "html")]
+use super::html;
 use super::{Intake, json_lines, plain};
 use crate::error::{Error, ErrorKind};
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-const EXPECTED: &str = "expected .jsonl, .ndjson, .json or .txt, each with or without .gz";
+const EXPECTED: &str = "expected .jsonl, .ndjson, .json, .txt or .html, each with or without .gz";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
     JsonLines,
     Plain,
+    Html,
 }
 
 /// Reads a file or a folder that was named by the caller.
@@ -85,6 +88,7 @@ fn form(path: &Path) -> Option<(Form, bool)> {
     let form = match name.rsplit_once('.')?.1 {
         "jsonl" | "ndjson" | "json" => Form::JsonLines,
         "txt" => Form::Plain,
+        "html" | "htm" | "xhtml" => Form::Html,
         _ => return None,
     };
     Some((form, packed))
@@ -100,15 +104,18 @@ fn file(path: &Path, form: Form, packed: bool, intake: &mut Intake) -> Result<()
     intake.enter(path);
     match form {
         Form::JsonLines => json_lines::read(stream, intake),
-        Form::Plain => {
-            let mut bytes = Vec::new();
-            let mut stream = stream;
-            stream
-                .read_to_end(&mut bytes)
-                .map_err(|e| Error::io(path, e))?;
-            plain::read(&bytes, intake)
-        }
+        Form::Plain => plain::read(&whole(stream, path)?, intake),
+        #[cfg(feature = "html")]
+        Form::Html => html::read(&whole(stream, path)?, intake),
+        #[cfg(not(feature = "html"))]
+        Form::Html => Err(needs(path, "web pages need the crate's feature `html`")),
     }
+}
+
+fn whole(mut stream: impl Read, path: &Path) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    let read = stream.read_to_end(&mut bytes);
+    read.map(|_| bytes).map_err(|e| Error::io(path, e))
 }
 
 #[cfg(feature = "gzip")]
@@ -121,9 +128,12 @@ fn unpacked(stream: BufReader<File>, _path: &Path) -> Result<Box<dyn BufRead>, E
 
 #[cfg(not(feature = "gzip"))]
 fn unpacked(_stream: BufReader<File>, path: &Path) -> Result<Box<dyn BufRead>, Error> {
-    let message = "packed files need the crate's feature `gzip`";
-    Err(Error::io(
-        path,
-        std::io::Error::new(std::io::ErrorKind::Unsupported, message),
-    ))
+    Err(needs(path, "packed files need the crate's feature `gzip`"))
+}
+
+/// What this build of the crate cannot read.
+#[cfg(not(all(feature = "gzip", feature = "html")))]
+fn needs(path: &Path, message: &str) -> Error {
+    let unsupported = std::io::ErrorKind::Unsupported;
+    Error::io(path, std::io::Error::new(unsupported, message))
 }

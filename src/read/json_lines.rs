@@ -9,10 +9,11 @@ use std::io::BufRead;
 use std::ops::Range;
 
 /// Fields of an article and the alias of each.
-const ALIASES: [(&str, &str); 3] = [
+const ALIASES: [(&str, &str); 4] = [
     ("source", "domain"),
     ("published", "date"),
     ("text", "content"),
+    ("language", "lang"),
 ];
 
 type Row = Map<String, Value>;
@@ -214,12 +215,21 @@ fn article(mut row: Row, line: usize, intake: &mut Intake) -> Result<(), Error> 
             None
         }
     };
+    let language = match row.remove("language") {
+        Some(Value::String(tag)) if !tag.trim().is_empty() => Some(tag),
+        Some(other) if !is_void(&other) => {
+            metadata.insert("other_language".to_owned(), other);
+            None
+        }
+        _ => None,
+    };
     metadata.extend(row);
     let article = Article {
         id,
         source,
         title,
         url,
+        language,
         published,
         text,
         metadata,
@@ -243,7 +253,7 @@ fn kind(value: &Value) -> &'static str {
 }
 
 /// The host of an address, without 'www.'.
-fn host(url: &str) -> Option<&str> {
+pub(super) fn host(url: &str) -> Option<&str> {
     let rest = url.split_once("://")?.1;
     let host = rest.split(['/', '?', '#', ':']).next()?;
     let host = host.strip_prefix("www.").unwrap_or(host);
