@@ -269,7 +269,8 @@ mod tests {
         let around = company.around((1, 'x'), (7, 'y'));
         let p = same.agreement() * clash.probabilities.contradiction;
         assert!((around.third[1] - p).abs() < 1e-9, "{around:?}");
-        assert!(around.third[0] < 0.06, "{around:?}");
+        let agree = same.agreement() * clash.agreement();
+        assert!((around.third[0] - agree).abs() < 1e-9, "{around:?}");
         assert_eq!(around.third, company.around((7, 'y'), (1, 'x')).third);
         assert_eq!(company.around((1, 'x'), (8, 'y')).third, [0.0, 0.0]);
     }

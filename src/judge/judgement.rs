@@ -380,11 +380,11 @@ mod tests {
     }
 
     #[test]
-    fn a_contradiction_is_named_from_three_to_two_on() {
-        let likely = judgement(0.4, &[]);
+    fn a_contradiction_is_named_from_seven_to_three_on() {
+        let likely = judgement(1.0, &[]);
         assert!((0.5..NAMED).contains(&likely.probabilities.contradiction));
         assert_ne!(likely.relation(), Relation::Contradiction);
-        assert_eq!(judgement(0.8, &[]).relation(), Relation::Contradiction);
+        assert_eq!(judgement(1.4, &[]).relation(), Relation::Contradiction);
     }
 
     #[test]
