@@ -3,6 +3,7 @@
 //! Knows one article, and of others only the [`SourceProfile`] that is passed in. Total: odd text gives odd claims or none,
 //! never an error. Linear in the text's length.
 
+mod antecedent;
 mod attribution;
 mod clause;
 mod furniture;
@@ -135,7 +136,7 @@ impl Extractor {
                 for part in scene.contents(&mut cast) {
                     for span in clause::clauses(whole, &tokens, part.span, &self.lexicon) {
                         let own = part.speaker.is_none() && part.cue.is_none();
-                        let attitude = own.then(|| scene.attitude(span, &cast)).flatten();
+                        let attitude = own.then(|| scene.attitude(span, &mut cast)).flatten();
                         let said = attitude.as_ref().unwrap_or(&part);
                         let before = claims.last();
                         let claim = self.claim(article, sentence, span, said, &tokens, before);

@@ -91,7 +91,7 @@ impl<'a> Scene<'a> {
         let mut out = Vec::new();
         self.part((0, self.tokens.len()), &[], None, 0, cast, &mut out);
         for said in &out {
-            cast.spoke(said.speaker.as_ref());
+            cast.spoke(said.speaker.as_ref(), self.lexicon);
         }
         out.sort_by_key(|s| s.span);
         out
@@ -138,7 +138,7 @@ impl<'a> Scene<'a> {
         };
         let speaker = match found.speaker {
             Some(s) => self.speaker(s, cast),
-            None => chain.last().cloned().or_else(|| cast.antecedent()),
+            None => chain.last().cloned().or_else(|| cast.antecedent("")),
         };
         let cue = self.span(found.verb).unwrap_or_default();
         let mut inner: Vec<String> = chain.to_vec();
@@ -158,7 +158,7 @@ impl<'a> Scene<'a> {
                 continue;
             }
             if goes_on {
-                cast.spoke(speaker.as_ref());
+                cast.spoke(speaker.as_ref(), self.lexicon);
                 self.part(
                     rest,
                     &inner,
@@ -171,7 +171,7 @@ impl<'a> Scene<'a> {
                 self.part(rest, chain, inherited, depth + 1, cast, out);
             }
         }
-        cast.spoke(speaker.as_ref());
+        cast.spoke(speaker.as_ref(), self.lexicon);
         self.part(
             found.content,
             &inner,

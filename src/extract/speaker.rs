@@ -2,6 +2,7 @@
 //!
 //! Knows names and their order, not the sentences' grammar.
 
+use super::antecedent::{self, Kind, Mentions};
 use crate::lexicon::Lexicon;
 use crate::model::Claim;
 use crate::text::{self, Name, NameKind, NameMatch, Span, Token, TokenKind};
@@ -12,13 +13,9 @@ pub(super) struct Cast {
     names: Vec<Member>,
     last_speaker: Option<String>,
     paragraph_speaker: Option<String>,
-    /// The first person or body of the sentence before, which is most often what a pronoun means.
-    subject: Option<String>,
-    next_subject: Option<String>,
-    /// Sentences so far; in which of them the subject stood, and in which somebody spoke last.
-    sentence: usize,
-    subject_at: usize,
-    spoke_at: usize,
+    mentions: Mentions,
+    /// What the sentence mentions, its subject last: it can be meant from the next one on.
+    next: Vec<(String, Kind)>,
 }
 
 /// A name as it stands in the article.
@@ -58,44 +55,116 @@ impl Cast {
 
     /// Adds the names of a sentence.
     pub(super) fn names(&mut self, whole: &str, tokens: &[Token], lexicon: &Lexicon) {
-        if let Some(subject) = self.next_subject.take() {
-            self.subject = Some(subject);
-            self.subject_at = self.sentence;
-        }
-        self.sentence += 1;
-        // A surname that opens the sentence is seen as a name only by who has met it before.
-        let opening = tokens.iter().find(|t| t.kind == TokenKind::Word);
-        self.next_subject = opening.filter(|t| t.capital).and_then(|t| {
-            let called = |m: &&Member| {
-                m.name.kind == NameKind::Person && m.name.text.rsplit(' ').next() == Some(&t.word)
+        self.mention();
+        let found = text::names(whole, tokens, lexicon);
+        let subject = antecedent::subject(tokens, lexicon);
+        let own = subject.map_or(&[][..], |(from, to)| &tokens[from..to]);
+        let subject = self.subject(whole, own, &found, lexicon);
+        for name in found {
+            let Some(words) = name.span.of(whole) else {
+                continue;
             };
-            Some(self.names.iter().find(called)?.words.clone())
-        });
-        for name in text::names(whole, tokens, lexicon) {
-            if self.next_subject.is_none() && name.kind != NameKind::Place {
-                self.next_subject = name.span.of(whole).map(str::to_owned);
+            if name.kind == NameKind::Person {
+                self.next.push((words.to_owned(), Kind::Person));
             }
-            if self.names.len() < NAMES
-                && let Some(words) = name.span.of(whole)
-            {
+            if self.names.len() < NAMES {
                 let member = Member::new(name, words);
                 self.names.push(member);
             }
         }
+        self.next.extend(subject);
     }
 
-    /// Whom a pronoun or a bare role means at this point.
-    pub(super) fn antecedent(&self) -> Option<String> {
-        // Of the paragraph's speaker and the last sentence's subject the later one.
-        let newer = self
-            .subject
-            .as_ref()
-            .filter(|_| self.subject_at > self.spoke_at);
-        newer
-            .or(self.paragraph_speaker.as_ref())
-            .or(self.subject.as_ref())
-            .or(self.last_speaker.as_ref())
-            .cloned()
+    /// What the sentence mentions can be meant from now on.
+    fn mention(&mut self) {
+        for (words, kind) in std::mem::take(&mut self.next) {
+            self.mentions.add(&words, kind);
+        }
+    }
+
+    /// Who or what a sentence's subject is: a name in it, whom its pronoun means, or its words.
+    fn subject(
+        &mut self,
+        whole: &str,
+        own: &[Token],
+        found: &[Name],
+        lexicon: &Lexicon,
+    ) -> Option<(String, Kind)> {
+        let (first, last) = (own.first()?, own.last()?);
+        let span = Span::new(first.span.start, last.span.end);
+        if let [pronoun] = own
+            && matches!(pronoun.word.as_str(), "he" | "she" | "it" | "they")
+        {
+            let kind = match pronoun.word.as_str() {
+                "it" => Kind::Body,
+                "they" => Kind::Several,
+                _ => Kind::Person,
+            };
+            return Some((self.mentions.meant(&pronoun.word)?, kind));
+        }
+        // 'Mayor Ana Holt', and 'The owner, Ana Holt,': the name in apposition.
+        let person = |n: &&Name| {
+            let behind = whole.get(span.end..n.span.start);
+            n.kind == NameKind::Person
+                && (span.contains(n.span) && span.end - n.span.end <= 2 || behind == Some(", "))
+        };
+        if let Some(name) = found.iter().find(person) {
+            return Some((name.span.of(whole)?.to_owned(), Kind::Person));
+        }
+        // A surname that opens the sentence is seen as a name only by who has met it before.
+        if let [only] = own
+            && let Some(known) = self.called(&only.word)
+        {
+            return Some((known, Kind::Person));
+        }
+        let place = |n: &Name| n.kind == NameKind::Place && n.span == span;
+        if found.iter().any(place) || lexicon.is_place_head(&last.word) || last.kind != TokenKind::Word {
+            return None;
+        }
+        let words = span.of(whole)?;
+        Some((words.to_owned(), self.kind(words, own.iter().map(|t| t.word.as_str()), lexicon)))
+    }
+
+    /// The person whose last name this is.
+    fn called(&self, surname: &str) -> Option<String> {
+        let called =
+            |m: &&Member| m.name.kind == NameKind::Person && last_word(&m.name.text) == surname;
+        Some(self.names.iter().find(called)?.words.clone())
+    }
+
+    fn kind<'a>(
+        &self,
+        words: &str,
+        folded: impl Iterator<Item = &'a str>,
+        lexicon: &Lexicon,
+    ) -> Kind {
+        let known = antecedent::kind(folded, lexicon);
+        if known != Kind::Unknown {
+            return known;
+        }
+        let folded = text::fold(words);
+        let member = self.names.iter().find(|m| {
+            let person = m.name.kind == NameKind::Person;
+            m.folded == folded
+                || person && (text::holds(&folded, &m.folded) || last_word(&m.folded) == folded)
+        });
+        let capitals = words.split(' ').filter(|w| w.starts_with(char::is_uppercase));
+        match member.map(|m| m.name.kind) {
+            Some(NameKind::Person) => Kind::Person,
+            Some(NameKind::Organisation | NameKind::Place) => Kind::Body,
+            Some(NameKind::Other) => Kind::Named,
+            None if capitals.count() > 1 => Kind::Named,
+            None if !folded.contains(' ') && antecedent::plural(&folded) => Kind::Several,
+            None => Kind::Unknown,
+        }
+    }
+
+    /// Whom a pronoun means at this point.
+    pub(super) fn antecedent(&mut self, pronoun: &str) -> Option<String> {
+        self.mentions
+            .meant(pronoun)
+            .or_else(|| self.paragraph_speaker.clone())
+            .or_else(|| self.last_speaker.clone())
     }
 
     /// The last person that this role stood with: 'the minister' after 'Interior Minister Jonas Petrik'.
@@ -116,11 +185,15 @@ impl Cast {
     }
 
     /// Notes who spoke.
-    pub(super) fn spoke(&mut self, speaker: Option<&String>) {
+    pub(super) fn spoke(&mut self, speaker: Option<&String>, lexicon: &Lexicon) {
+        // Who speaks in a sentence is a later mention than what it speaks of.
+        self.mention();
         if let Some(speaker) = speaker {
             self.last_speaker = Some(speaker.clone());
             self.paragraph_speaker = Some(speaker.clone());
-            self.spoke_at = self.sentence;
+            let folded = text::fold(speaker);
+            let kind = self.kind(speaker, folded.split(' '), lexicon);
+            self.mentions.add(speaker, kind);
         }
     }
 
@@ -186,6 +259,10 @@ impl Cast {
             _ => speaker.to_owned(),
         }
     }
+}
+
+fn last_word(folded: &str) -> &str {
+    folded.rsplit(' ').next().unwrap_or_default()
 }
 
 fn title_case(folded: &str) -> String {

@@ -27,6 +27,7 @@ pub(super) fn lists() -> Lists {
     let mut out = Lists {
         abbreviations: set(include_str!("data/abbreviations.txt")),
         roles: set(include_str!("data/roles.txt")),
+        people: set(include_str!("data/people.txt")),
         first_names: set(include_str!("data/first_names.txt")),
         function_words: set(include_str!("data/function_words.txt")),
         organisation_heads: set(include_str!("data/organisation_heads.txt")),

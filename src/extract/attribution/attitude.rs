@@ -8,7 +8,7 @@ use crate::text::Span;
 impl Scene<'_> {
     /// Whose attitude a statement tells that reports no words: 'the mayor wants to close the port', 'critics call it a
     /// swindle', 'he reportedly fled'. The statement's words stay whole; the cue says on what the attribution rests.
-    pub(in crate::extract) fn attitude(&self, span: Span, cast: &Cast) -> Option<Said> {
+    pub(in crate::extract) fn attitude(&self, span: Span, cast: &mut Cast) -> Option<Said> {
         let from = self.tokens.partition_point(|t| t.span.start < span.start);
         let to = self.tokens.partition_point(|t| t.span.start < span.end);
         let said = |at: usize, speaker: Option<String>, report: Option<Report>| Said {

@@ -159,6 +159,8 @@ impl Scene<'_> {
             "is",
             "were",
             "are",
+            "been",
+            "being",
             "would",
             "will",
             "did",

@@ -7,7 +7,7 @@ use crate::text::TokenKind;
 
 impl Scene<'_> {
     /// The speaker's words; a pronoun gives way to whom it means.
-    pub(super) fn speaker(&self, (from, to): (usize, usize), cast: &Cast) -> Option<String> {
+    pub(super) fn speaker(&self, (from, to): (usize, usize), cast: &mut Cast) -> Option<String> {
         let cut = (from..to)
             .find(|i| *i > from && matches!(self.word(*i), "," | "who" | "which" | "whose"))
             .unwrap_or(to);
@@ -20,7 +20,7 @@ impl Scene<'_> {
         })?;
         let pronoun = matches!(self.word(first), "he" | "she" | "they" | "it" | "i" | "we");
         if pronoun {
-            return cast.antecedent().or_else(|| {
+            return cast.antecedent(self.word(first)).or_else(|| {
                 self.span((first, cut))
                     .and_then(|s| s.of(self.whole))
                     .map(str::to_owned)
