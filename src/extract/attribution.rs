@@ -148,12 +148,7 @@ impl<'a> Scene<'a> {
             inner.push(speaker);
         }
         for (i, rest) in found.rest.into_iter().enumerate() {
-            // What follows the frame still belongs to the speaker where it is quoted or goes on with 'adding that'.
-            let goes_on = i == 1
-                && (self.quoted[rest.0.min(self.quoted.len() - 1)].is_some()
-                    || (rest.0..rest.1)
-                        .take(3)
-                        .any(|k| self.lexicon.report(self.word(k)).is_some()));
+            let goes_on = i == 1 && self.goes_on(rest);
             if self.words(rest) < 3 || !(goes_on || self.has_verb(rest)) {
                 continue;
             }
@@ -180,6 +175,25 @@ impl<'a> Scene<'a> {
             cast,
             out,
         );
+    }
+
+    /// Whether what follows a frame still belongs to its speaker: a speech, 'adding that P', 'P, she said, and Q', 'the dead,
+    /// she said, were guards'.
+    fn goes_on(&self, rest: (usize, usize)) -> bool {
+        let quoted = self.quoted[rest.0.min(self.quoted.len() - 1)].is_some();
+        let told = |k: usize| self.lexicon.report(self.word(k)).is_some();
+        let joined = |k: usize| {
+            matches!(
+                self.word(k),
+                "and" | "but" | "or" | "yet" | "although" | "though" | "because" | "since" | "as"
+            )
+        };
+        let first = rest.0 + usize::from(matches!(self.word(rest.0), "," | ";"));
+        quoted
+            || self.word(rest.0) == ";"
+            || joined(first)
+            || clause::finite(self.tokens, first, self.lexicon)
+            || (rest.0..rest.1).take(3).any(told)
     }
 
     /// A stretch without a further report: one part, or one for each quotation that fills it.
@@ -243,15 +257,10 @@ impl<'a> Scene<'a> {
     /// The outermost report of a stretch.
     fn report(&self, range: (usize, usize)) -> Option<Found> {
         self.according(range)
+            .or_else(|| self.closing(range))
             .or_else(|| {
                 (range.0..range.1).find_map(|at| {
-                    if self.quoted[at].is_some() {
-                        return None;
-                    }
-                    let report = self.lexicon.report(self.word(at))?;
-                    if self.is_noun(at) {
-                        return None;
-                    }
+                    let report = self.open_report(at)?;
                     self.after(range, at, report)
                         .or_else(|| self.before(range, at, report))
                 })
@@ -259,9 +268,26 @@ impl<'a> Scene<'a> {
             .or_else(|| self.beside(range))
     }
 
+    /// A frame that closes the stretch is around every other: 'The mayor had denied that P, Holt said.'
+    fn closing(&self, range: (usize, usize)) -> Option<Found> {
+        let near = range.1.saturating_sub(SPEAKER_WORDS).max(range.0);
+        (near..range.1).find_map(|at| {
+            let report = self.open_report(at)?;
+            let found = self.after(range, at, report)?;
+            (self.words(found.rest[1]) == 0).then_some(found)
+        })
+    }
+
+    /// What a reporting verb outside quotations does to its content.
+    fn open_report(&self, at: usize) -> Option<Report> {
+        let report = self.lexicon.report(self.word(at))?;
+        (self.quoted[at].is_none() && !self.is_noun(at)).then_some(report)
+    }
+
     /// A speech with somebody beside it, whatever the verb: '“We are ready,” laughs Moss Harker, 67'.
     fn beside(&self, (from, to): (usize, usize)) -> Option<Found> {
-        let quote = (*self.quoted.get(from)?)?;
+        let from = (from..to).find(|i| self.tokens[*i].kind != TokenKind::Mark)?;
+        let quote = self.quoted[from]?;
         let end = (from..to).find(|i| self.quoted[*i] != Some(quote))?;
         let spoken = matches!(self.word(end - 1), "," | "!" | "?");
         let frame = (end..to).find(|i| self.tokens[*i].kind == TokenKind::Word)?;
@@ -356,8 +382,9 @@ impl<'a> Scene<'a> {
         let mut content_end = low - 1;
         if speaker.0 >= speaker.1 {
             // 'P, said X' or an apposition: 'P, Holt, the mayor, said'.
-            if self.subject_follows(verb + 1, to) {
-                speaker = (verb + 1, self.speaker_end(verb + 1, to));
+            if self.subject_follows(verb + 1, to) && !self.addresses(verb) {
+                let first = verb + 1 + usize::from(matches!(self.word(verb + 1), "us" | "me"));
+                speaker = (first, self.speaker_end(first, to));
             } else {
                 let earlier = (from..low - 1)
                     .rev()
@@ -380,6 +407,10 @@ impl<'a> Scene<'a> {
         }
         // 'Holt, who was there, said the port was safe': what follows is said.
         let relative = |i: usize| matches!(self.word(i), "who" | "which" | "whose" | "whom");
+        let pronoun = matches!(self.word(speaker.0), "he" | "she" | "it" | "they" | "we" | "i");
+        if speaker.0 > verb && pronoun && speaker.1 > speaker.0 + 1 {
+            return None;
+        }
         if speaker.0 > verb && self.has_verb(speaker) && !(speaker.0..speaker.1).any(relative) {
             return None;
         }
@@ -557,7 +588,10 @@ impl<'a> Scene<'a> {
                 || noun
                 || self.quoted.get(at).is_some_and(Option::is_some);
             let soon = (at + usize::from(noun), to.min(at + 14));
-            if !opens || !self.has_verb(soon) || matches!(report, Report::Ask) {
+            // After 'she says he' the clause is certain, whatever its verb.
+            let pronoun = matches!(self.word(at), "he" | "she" | "they" | "we" | "i");
+            let certain = pronoun && matches!(self.word(verb), "say" | "says" | "said");
+            if !opens || !(certain || self.has_verb(soon)) || matches!(report, Report::Ask) {
                 return None;
             }
         }

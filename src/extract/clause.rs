@@ -34,7 +34,7 @@ pub(super) fn finite(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
         return false;
     }
     let word = token.word.as_str();
-    if lexicon.is_finite_verb(word) {
+    if lexicon.is_finite_verb(word) || contracted(word) {
         return true;
     }
     let before = at
@@ -50,6 +50,16 @@ pub(super) fn finite(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
         && !token.capital
         && ((word.len() > 3 && word.ends_with("ed"))
             || (lexicon.report(word).is_some() && !word.ends_with("ing")))
+}
+
+/// Whether a verb is written into the word: 'it's', 'they'll', 'wasn't'.
+fn contracted(word: &str) -> bool {
+    let ends = |tails: &[&str]| tails.iter().any(|t| word.ends_with(t));
+    ends(&["n't", "'re", "'ve", "'ll", "'m", "'d"])
+        || matches!(
+            word,
+            "it's" | "he's" | "she's" | "that's" | "there's" | "who's" | "what's" | "here's"
+        )
 }
 
 /// Whether a subject can begin at the token.

@@ -57,6 +57,14 @@ impl Scene<'_> {
         self.lexicon.is_verb_or_noun(word) && !doing && !reports && at > 0
     }
 
+    /// Whether the verb takes whom it is said to: in 'Holt told the Post' the paper does not speak. 'Told us Holt' is inverted.
+    pub(super) fn addresses(&self, verb: usize) -> bool {
+        matches!(
+            self.word(verb),
+            "told" | "tells" | "telling" | "assured" | "informed" | "reminded" | "warned"
+        ) && !matches!(self.word(verb + 1), "us" | "me")
+    }
+
     /// Where the words of a speaker before its verb begin at the earliest: after a mark, a conjunction or a statement of its own.
     pub(super) fn frame_start(&self, from: usize, verb: usize) -> usize {
         let mut low = verb;
@@ -181,6 +189,7 @@ impl Scene<'_> {
     }
 
     pub(super) fn subject_follows(&self, at: usize, to: usize) -> bool {
+        let at = at + usize::from(matches!(self.word(at), "us" | "me"));
         at < to && self.quoted[at].is_none() && clause::subject(self.tokens, at)
             || (at < to && self.quoted[at].is_none() && self.lexicon.is_role(self.word(at)))
     }

@@ -3,7 +3,7 @@
 use super::super::clause;
 use super::super::speaker::Cast;
 use super::Scene;
-use crate::text::TokenKind;
+use crate::text::{self, TokenKind};
 
 impl Scene<'_> {
     /// The speaker's words; a pronoun gives way to whom it means.
@@ -40,7 +40,8 @@ impl Scene<'_> {
             "the" | "a" | "an" | "its" | "his" | "her" | "their" | "our" | "one"
         );
         // 'its secretary, Lorenz Ibbot', 'a seismologist at Holt University, Viggo Lind': the name follows the role.
-        if (!named || article || self.lexicon.is_role(self.word(last - 1)))
+        let role = |i: usize| !self.tokens[i].capital && self.lexicon.is_role(self.word(i));
+        if (!named || article || (first..last).any(role))
             && let Some(name) = self.name_after(last)
         {
             return Some(name);
@@ -60,16 +61,23 @@ impl Scene<'_> {
         if self.word(comma) != "," {
             return None;
         }
-        let end = (comma + 1..self.tokens.len().min(comma + 6))
+        let limit = self.tokens.len().min(comma + 9);
+        // 'One of them, the farmer Jup Lind,': a role leads the name.
+        let first = match matches!(self.word(comma + 1), "the" | "a" | "an") {
+            true => (comma + 2..limit).find(|i| self.tokens[*i].capital || self.word(*i) == ",")?,
+            false => comma + 1,
+        };
+        let end = (first..limit)
             .find(|i| {
                 !(self.tokens[*i].capital || (self.word(*i) == "." && self.word(i - 1).len() == 1))
             })
-            .unwrap_or(self.tokens.len().min(comma + 6));
-        let name = (comma + 1, end);
+            .unwrap_or(limit);
+        let name = (first, end);
         let closed = matches!(self.word(end), "," | "." | "" | ";")
             || self.lexicon.report(self.word(end)).is_some();
         let known = name.0 < name.1 && !self.lexicon.is_function_word(self.word(name.0));
-        (closed && known && self.words(name) >= 2)
+        let date = |i: usize| text::names_a_time(self.word(i));
+        (closed && known && !date(first) && !self.lexicon.is_place_head(self.word(end - 1)))
             .then(|| self.span(name)?.of(self.whole).map(str::to_owned))?
     }
 
