@@ -35,6 +35,10 @@ pub(crate) enum Attitude {
     Intends,
     /// supports, calls, criticises, knows.
     Judges,
+    /// (is) confident, (remains) sceptical.
+    Feels,
+    /// (the mayor's) refusal, (their) support.
+    Named,
 }
 
 /// What a cue phrase does to the proposition that it touches.

@@ -88,9 +88,16 @@ pub(super) fn lists() -> Lists {
         if let Some((kind, verbs)) = line.split_once(':') {
             let attitude = match kind {
                 "intend" => Attitude::Intends,
+                "feel" => Attitude::Feels,
+                "noun" => Attitude::Named,
                 _ => Attitude::Judges,
             };
+            let as_it_is = matches!(attitude, Attitude::Feels | Attitude::Named);
             for verb in verbs.split_whitespace() {
+                if as_it_is {
+                    out.attitudes.entry(verb.to_owned()).or_insert(attitude);
+                    continue;
+                }
                 for form in forms(verb) {
                     out.attitudes.entry(form).or_insert(attitude);
                 }

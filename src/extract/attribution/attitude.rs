@@ -1,7 +1,9 @@
-//! Attitudes: whose wish, plan or judgement a statement tells without reporting words. Knows the verbs, not what follows them.
+//! Attitudes: whose wish, plan or judgement a statement tells without reporting words. Knows the verbs and nouns, not what
+//! follows them.
 
+use super::super::antecedent;
 use super::super::speaker::Cast;
-use super::{Said, Scene};
+use super::{SPEAKER_WORDS, Said, Scene};
 use crate::lexicon::{Attitude, Report};
 use crate::text::Span;
 
@@ -32,22 +34,95 @@ impl Scene<'_> {
             let word = self.word(at);
             let attitude = self.lexicon.attitude(word);
             let report = self.lexicon.report(word);
-            // 'a list seen by the Post': what is done to it is nobody's attitude.
-            let passive = self.word(at + 1) == "by" || word.ends_with("ing");
-            if attitude.is_none() && report.is_none() || passive || self.is_noun(at) {
+            if attitude.is_none() && report.is_none() || self.words((at + 1, to)) == 0 {
                 return None;
             }
-            let low = self.frame_start(from, at);
-            let low = self.past_adjunct(low, at).unwrap_or(low);
-            let speaker = (low, self.without_auxiliaries(low, at));
-            let named = speaker.0 < speaker.1 && self.can_speak(speaker) && !self.has_verb(speaker);
-            let unsaid = report.is_some() && self.unsaid(speaker.1, at);
-            if unsaid || !named || self.is_passive(speaker.1, at) || self.words((at + 1, to)) == 0 {
-                return None;
-            }
-            let ahead = attitude == Some(Attitude::Intends);
-            let report = ahead.then_some(Report::Predict);
-            Some(said(at, self.speaker(speaker, cast), report))
+            let holder = match attitude {
+                Some(Attitude::Feels) => self.subject_of(from, self.state(from, at)?)?,
+                Some(Attitude::Named) => self.possessor(from, at)?,
+                _ if self.is_noun(at) => return None,
+                _ => self.holder(from, at, to)?,
+            };
+            let report = match attitude {
+                Some(Attitude::Intends) => Some(Report::Predict),
+                _ => report.filter(|r| *r == Report::Deny),
+            };
+            Some(said(at, self.speaker(holder, cast), report))
         })
+    }
+
+    /// Who does what the verb says: its subject, or of a passive whoever stands behind 'by'.
+    fn holder(&self, from: usize, verb: usize, to: usize) -> Option<(usize, usize)> {
+        let start = self.frame_start(from, verb);
+        let end = self.without_auxiliaries(start, verb);
+        if self.is_passive(end, verb) {
+            let by = (self.word(verb + 1) == "by").then_some(verb + 2)?;
+            let agent = (by, self.speaker_end(by, to.min(by + SPEAKER_WORDS)));
+            return self.can_speak(agent).then_some(agent);
+        }
+        let gerund = self.word(verb).ends_with("ing");
+        let before = verb.checked_sub(1).map_or("", |i| self.word(i));
+        let doing = end < verb || before == ",";
+        // 'A list seen by the Post', 'the meeting': done to it, or a noun.
+        if self.word(verb + 1) == "by" || gerund && !doing || self.unsaid(end, verb) && gerund {
+            return None;
+        }
+        self.subject_of(from, verb)
+    }
+
+    /// The subject of a verb, auxiliaries left out: the words before it, the person that 'who' stands for, what stands before an
+    /// apposition, or of 'he rose and praised', 'she left, calling it a farce' the subject of the statement.
+    fn subject_of(&self, from: usize, verb: usize) -> Option<(usize, usize)> {
+        let low = self.frame_start(from, verb);
+        let low = self.past_adjunct(low, verb).unwrap_or(low);
+        let own = (low, self.without_auxiliaries(low, verb));
+        if self.word(own.0) == "who" && own.1 == own.0 + 1 {
+            return self.antecedent(0, own.0);
+        }
+        let own = match self.word(own.0) {
+            "and" | "but" => (own.0 + 1, own.1),
+            _ => own,
+        };
+        if own.0 < own.1 && !self.has_verb(own) {
+            return self.can_speak(own).then_some(own);
+        }
+        let (start, end) = antecedent::subject(&self.tokens[from..verb], self.lexicon)?;
+        let whole = (from + start, from + end);
+        let open = self.quoted[whole.0].is_none();
+        (open && self.can_speak(whole)).then_some(whole)
+    }
+
+    /// Where the verb of 'is confident', 'remains sceptical' stands.
+    fn state(&self, from: usize, at: usize) -> Option<usize> {
+        let copula = |i: &usize| {
+            matches!(
+                self.word(*i),
+                "is" | "are" | "was" | "were" | "be" | "been" | "remains" | "remain" | "remained"
+                    | "seems" | "felt" | "feels" | "became" | "becomes"
+            )
+        };
+        (from.max(at.saturating_sub(3))..at).find(copula)
+    }
+
+    /// Whose the noun is: 'the union's refusal', 'their support'.
+    fn possessor(&self, from: usize, noun: usize) -> Option<(usize, usize)> {
+        let last = (from.max(noun.saturating_sub(3))..noun).rev().find(|i| {
+            let word = self.word(*i);
+            word.ends_with("'s")
+                || word.ends_with("s'")
+                || matches!(word, "his" | "her" | "their" | "its")
+        })?;
+        let low = (from..last)
+            .rev()
+            .take(4)
+            .take_while(|i| {
+                let word = self.word(*i);
+                matches!(word, "the" | "a" | "an") || !self.lexicon.is_function_word(word)
+                    && !matches!(word, "," | ":" | ";" | "\"")
+                    && self.tokens[*i].capital
+            })
+            .last()
+            .unwrap_or(last);
+        Some((low, last + 1))
     }
 }

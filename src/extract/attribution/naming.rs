@@ -18,9 +18,17 @@ impl Scene<'_> {
                     "and" | "but" | "as" | "so" | "meanwhile" | "however" | "then"
                 )
         })?;
-        let pronoun = matches!(self.word(first), "he" | "she" | "they" | "it" | "i" | "we");
+        let last_of = |first: usize, cut: usize| first + 1 == cut;
+        let pronoun = matches!(self.word(first), "he" | "she" | "they" | "it" | "i" | "we")
+            || last_of(first, cut) && matches!(self.word(first), "his" | "her" | "their" | "its");
         if pronoun {
-            return cast.antecedent(self.word(first)).or_else(|| {
+            return cast.antecedent(match self.word(first) {
+                "his" => "he",
+                "her" => "she",
+                "their" => "they",
+                "its" => "it",
+                word => word,
+            }).or_else(|| {
                 self.span((first, cut))
                     .and_then(|s| s.of(self.whole))
                     .map(str::to_owned)
