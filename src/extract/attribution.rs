@@ -6,7 +6,7 @@ mod attitude;
 mod frame;
 mod naming;
 
-use super::clause;
+use super::{antecedent, clause};
 use super::speaker::Cast;
 use crate::lexicon::{Lexicon, Report};
 use crate::text::{Span, Token, TokenKind};
@@ -128,7 +128,7 @@ impl<'a> Scene<'a> {
         out: &mut Vec<Said>,
     ) {
         let found = if depth < DEPTH {
-            self.report(range)
+            self.report(range).or_else(|| (depth == 0).then(|| self.colon(range))?)
         } else {
             None
         };
@@ -265,7 +265,101 @@ impl<'a> Scene<'a> {
                         .or_else(|| self.before(range, at, report))
                 })
             })
+            .or_else(|| self.complement(range))
+            .or_else(|| self.nominal(range))
             .or_else(|| self.beside(range))
+    }
+
+    /// 'He groused on Monday that P': a verb that takes 'that' reports, whatever it is.
+    fn complement(&self, range: (usize, usize)) -> Option<Found> {
+        (range.0 + 1..range.1).find_map(|at| {
+            let open = self.quoted[at].is_none() && self.word(at) == "that";
+            if !open || !clause::subject(self.tokens, at + 1) {
+                return None;
+            }
+            let near = at.saturating_sub(6).max(range.0);
+            let verb = (near..at).rev().find(|i| {
+                clause::finite(self.tokens, *i, self.lexicon) || self.word(*i) == ","
+            })?;
+            let told = self.word(verb).ends_with("ed") && !self.is_passive(verb, verb);
+            let adjunct = verb + 1 == at
+                || matches!(self.word(verb + 1), "to" | "on" | "in" | "at" | "with")
+                    && !matches!(self.word(at - 1), "and" | "but" | "or");
+            (told && adjunct).then(|| self.before(range, verb, Report::Neutral))?
+        })
+    }
+
+    /// 'The ministry's claim that P', 'there are fears that P'.
+    fn nominal(&self, (from, to): (usize, usize)) -> Option<Found> {
+        let at = (from..to).find(|i| {
+            let noun = self.lexicon.report_noun(self.word(*i)).is_some();
+            let that = self.word(i + 1) == "that" && clause::subject(self.tokens, i + 2);
+            self.quoted[*i].is_none() && noun && that
+        })?;
+        let report = self.lexicon.report_noun(self.word(at))?;
+        let content = (at + 2, to);
+        if report == Report::Ask || !self.has_verb(content) {
+            return None;
+        }
+        let speaker = self.possessor(from, at).filter(|s| self.can_speak(*s) || s.1 == s.0 + 1);
+        let speaker = speaker.or_else(|| {
+            let verb = (from..at).find(|i| clause::finite(self.tokens, *i, self.lexicon))?;
+            let there = matches!(self.word(verb), "is" | "are" | "was" | "were");
+            (!there).then(|| self.subject_of(from, verb))?
+        })?;
+        Some(Found {
+            verb: (at, at + 1),
+            speaker: Some(speaker),
+            content,
+            rest: [(from, from), (to, to)],
+            report,
+        })
+    }
+
+    /// 'Her counsel was blunter: P', and 'HOLT: P' of a transcript.
+    fn colon(&self, (from, to): (usize, usize)) -> Option<Found> {
+        let at = (from..to)
+            .take(SPEAKER_WORDS)
+            .find(|i| self.quoted[*i].is_none() && self.word(*i) == ":")?;
+        let content = (at + 1, to);
+        if self.words(content) < 3 || !self.has_verb(content) {
+            return None;
+        }
+        let left = (from, at);
+        let speaker = if self.has_verb(left) {
+            let (start, end) = antecedent::subject(&self.tokens[from..at], self.lexicon)?;
+            (from + start, from + end)
+        } else {
+            left
+        };
+        let person = |i: usize| {
+            let word = self.word(i);
+            self.tokens[i].capital && !self.lexicon.is_function_word(word)
+                || self.lexicon.is_role(word)
+                || self.lexicon.is_person(word)
+                || matches!(word, "he" | "she")
+        };
+        // 'Simple: P' has a capital as every sentence has.
+        let label = speaker == left
+            && self.words(left) < 2
+            && !self.span(left).and_then(|s| s.of(self.whole)).is_some_and(|w| {
+                w.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
+            });
+        if !self.can_speak(speaker) || label || !(speaker.0..speaker.1).any(person) {
+            return None;
+        }
+        let denies = |i: usize| self.lexicon.report(self.word(i)) == Some(Report::Deny);
+        let report = match left.0 < left.1 && (left.0..left.1).any(denies) {
+            true => Report::Deny,
+            false => Report::Neutral,
+        };
+        Some(Found {
+            verb: (at, at + 1),
+            speaker: Some(speaker),
+            content,
+            rest: [(from, from), (to, to)],
+            report,
+        })
     }
 
     /// A frame that closes the stretch is around every other: 'The mayor had denied that P, Holt said.'
@@ -333,8 +427,71 @@ impl<'a> Scene<'a> {
         })
     }
 
+    /// A frame without a verb of its own.
+    fn according(&self, range: (usize, usize)) -> Option<Found> {
+        self.opinion(range).or_else(|| self.sourced(range)).or_else(|| self.as_told(range))
+    }
+
+    /// 'In the opinion of X, P', 'P, in her view'.
+    fn opinion(&self, (from, to): (usize, usize)) -> Option<Found> {
+        let noun = (from + 1..to).find(|i| {
+            let told = matches!(
+                self.word(*i),
+                "opinion" | "view" | "words" | "eyes" | "judgement" | "judgment" | "estimation"
+            );
+            told && self.quoted[*i].is_none()
+        })?;
+        let at = (noun.saturating_sub(5).max(from)..noun)
+            .rev()
+            .find(|i| self.word(*i) == "in")?;
+        let (speaker, end) = if self.word(noun + 1) == "of" {
+            let x = noun + 2;
+            let ends = |i: &usize| matches!(self.word(*i), "," | ";" | ".");
+            let end = (x..to).find(ends).unwrap_or(to);
+            ((x, end), end)
+        } else {
+            (self.possessor(at, noun)?, noun + 1)
+        };
+        if speaker.0 >= speaker.1 || speaker.1 - speaker.0 > SPEAKER_WORDS {
+            return None;
+        }
+        let leading = self.words((from, at)) < 3;
+        let content = if leading { (end, to) } else { (from, at) };
+        let rest = if leading { (to, to) } else { (end, to) };
+        (self.words(content) >= 2 && self.has_verb(content)).then_some(Found {
+            verb: (at, noun + 1),
+            speaker: Some(speaker),
+            content,
+            rest: [(from, from), rest],
+            report: Report::Neutral,
+        })
+    }
+
+    /// 'As the inspectors established, P'.
+    fn as_told(&self, (from, to): (usize, usize)) -> Option<Found> {
+        if self.word(from) != "as" {
+            return None;
+        }
+        let end = (from..to).take(SPEAKER_WORDS).find(|i| self.word(*i) == ",")?;
+        let told = |i: &usize| self.lexicon.report(self.word(*i)).is_some();
+        let verb = (from + 1..end).find(told)?;
+        let speaker = match verb == from + 1 {
+            true => (verb + 1, end),
+            false => (from + 1, self.without_auxiliaries(from + 1, verb)),
+        };
+        let content = (end + 1, to);
+        let named = speaker.0 < speaker.1 && self.can_speak(speaker);
+        (named && !self.is_passive(speaker.1, verb) && self.has_verb(content)).then_some(Found {
+            verb: (verb, verb + 1),
+            speaker: Some(speaker),
+            content,
+            rest: [(from, from), (to, to)],
+            report: Report::Neutral,
+        })
+    }
+
     /// 'According to X, P' and 'P, according to X'.
-    fn according(&self, (from, to): (usize, usize)) -> Option<Found> {
+    fn sourced(&self, (from, to): (usize, usize)) -> Option<Found> {
         let at = (from..to).find(|i| {
             self.quoted[*i].is_none() && self.word(*i) == "according" && self.word(i + 1) == "to"
         })?;
@@ -408,7 +565,9 @@ impl<'a> Scene<'a> {
         // 'Holt, who was there, said the port was safe': what follows is said.
         let relative = |i: usize| matches!(self.word(i), "who" | "which" | "whose" | "whom");
         let pronoun = matches!(self.word(speaker.0), "he" | "she" | "it" | "they" | "we" | "i");
-        if speaker.0 > verb && pronoun && speaker.1 > speaker.0 + 1 {
+        let alone = speaker.1 == speaker.0 + 1
+            && matches!(self.word(speaker.1), "" | "." | "," | ";" | ":" | "to" | "on" | "in");
+        if speaker.0 > verb && pronoun && !alone {
             return None;
         }
         if speaker.0 > verb && self.has_verb(speaker) && !(speaker.0..speaker.1).any(relative) {

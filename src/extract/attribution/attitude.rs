@@ -24,9 +24,21 @@ impl Scene<'_> {
         let hearsay = |i: &usize| {
             matches!(
                 self.word(*i),
-                "reportedly" | "allegedly" | "purportedly" | "supposedly"
+                "reportedly"
+                    | "allegedly"
+                    | "purportedly"
+                    | "supposedly"
+                    | "seemingly"
+                    | "apparently"
             )
         };
+        let seems = |i: &usize| {
+            matches!(
+                self.word(*i),
+                "appear" | "appears" | "appeared" | "seem" | "seems" | "seemed"
+            ) && matches!(self.word(i + 1), "to" | "that" | "likely" | "unlikely")
+        };
+        let hearsay = |i: &usize| hearsay(i) || seems(i);
         if let Some(at) = (from..to).filter(open).find(hearsay) {
             return Some(said(at, None, Some(Report::Suggest)));
         }
@@ -72,7 +84,7 @@ impl Scene<'_> {
 
     /// The subject of a verb, auxiliaries left out: the words before it, the person that 'who' stands for, what stands before an
     /// apposition, or of 'he rose and praised', 'she left, calling it a farce' the subject of the statement.
-    fn subject_of(&self, from: usize, verb: usize) -> Option<(usize, usize)> {
+    pub(super) fn subject_of(&self, from: usize, verb: usize) -> Option<(usize, usize)> {
         let low = self.frame_start(from, verb);
         let low = self.past_adjunct(low, verb).unwrap_or(low);
         let own = (low, self.without_auxiliaries(low, verb));
@@ -105,7 +117,7 @@ impl Scene<'_> {
     }
 
     /// Whose the noun is: 'the union's refusal', 'their support'.
-    fn possessor(&self, from: usize, noun: usize) -> Option<(usize, usize)> {
+    pub(super) fn possessor(&self, from: usize, noun: usize) -> Option<(usize, usize)> {
         let last = (from.max(noun.saturating_sub(3))..noun).rev().find(|i| {
             let word = self.word(*i);
             word.ends_with("'s")

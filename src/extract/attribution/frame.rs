@@ -15,8 +15,16 @@ impl Scene<'_> {
         let word = self.word(at);
         if word.ends_with('s') {
             let next = self.word(at + 1);
+            // 'The swing states of the north': what goes on like a noun is one.
+            let ambiguous = self.lexicon.is_verb_or_noun(word.trim_end_matches('s'));
+            let noun = matches!(
+                next,
+                "of" | "in" | "at" | "including" | "where" | "and" | "or" | "who" | "which" | "like"
+                    | "such" | "between" | "among" | "across" | "by" | "from" | "with" | "than"
+            ) || matches!(next, "." | "," | "" | ";") && !self.spoken_before(at);
             return self.lexicon.report(next).is_some() && !next.ends_with("ing")
-                || clause::finite(self.tokens, at + 1, self.lexicon);
+                || clause::finite(self.tokens, at + 1, self.lexicon)
+                || ambiguous && noun;
         }
         // 'A larger order', 'a state visit': a bare verb has many that do it, or an auxiliary.
         let before = at.checked_sub(1).map_or("", |i| self.word(i));
@@ -63,6 +71,12 @@ impl Scene<'_> {
             self.word(verb),
             "told" | "tells" | "telling" | "assured" | "informed" | "reminded" | "warned"
         ) && !matches!(self.word(verb + 1), "us" | "me")
+    }
+
+    /// Whether a speech or a comma that may end one stands within a speaker's length before the verb.
+    fn spoken_before(&self, verb: usize) -> bool {
+        let mut near = (verb.saturating_sub(SPEAKER_WORDS)..verb).rev();
+        near.any(|i| self.quoted[i].is_some() || self.word(i) == ",")
     }
 
     /// Where the words of a speaker before its verb begin at the earliest: after a mark, a conjunction or a statement of its own.
