@@ -268,6 +268,7 @@ impl<'a> Scene<'a> {
             .or_else(|| self.complement(range))
             .or_else(|| self.nominal(range))
             .or_else(|| self.beside(range))
+            .or_else(|| self.let_slip(range))
     }
 
     /// 'He groused on Monday that P': a verb that takes 'that' reports, whatever it is.
@@ -369,6 +370,43 @@ impl<'a> Scene<'a> {
             let report = self.open_report(at)?;
             let found = self.after(range, at, report)?;
             (self.words(found.rest[1]) == 0).then_some(found)
+        })
+    }
+
+    /// 'P, one of his aides let slip': a statement with somebody and a verb behind it, and no more, is reported whatever the verb.
+    fn let_slip(&self, (from, to): (usize, usize)) -> Option<Found> {
+        let near = to.saturating_sub(SPEAKER_WORDS).max(from + 1);
+        let comma = (near..to).rev().find(|i| self.word(*i) == "," && self.quoted[*i].is_none())?;
+        let verb = (comma + 1..to).find(|i| clause::finite(self.tokens, *i, self.lexicon))?;
+        let speaker = (comma + 1, self.without_auxiliaries(comma + 1, verb));
+        let person = |i: usize| {
+            let word = self.word(i);
+            self.tokens[i].capital
+                || self.lexicon.is_role(word)
+                || self.lexicon.is_person(word)
+                || matches!(word, "he" | "she" | "police")
+        };
+        let first = (from..comma).find(|i| self.tokens[*i].kind == TokenKind::Word)?;
+        // 'When the bell rang, the mayor left' and 'In May, when it rained, she left' report nothing.
+        let own = clause::subject(self.tokens, first)
+            && !self.lexicon.is_finite_verb(self.word(first))
+            && !matches!(self.word(first), "what" | "who")
+            && !(self.tokens[first].capital
+                && self.lexicon.is_function_word(self.word(first))
+                && !clause::opens_subject(self.word(first)));
+        let said = speaker.0 < speaker.1
+            && speaker.1 - speaker.0 <= 8
+            && (speaker.0..speaker.1).any(person)
+            && self.can_speak(speaker)
+            && !self.lexicon.is_function_word(self.word(verb))
+            && self.words((verb + 1, to)) <= 4;
+        let content = (from, comma);
+        (own && said && self.quoted[verb].is_none() && self.has_verb(content)).then_some(Found {
+            verb: (verb, verb + 1),
+            speaker: Some(speaker),
+            content,
+            rest: [(from, from), (to, to)],
+            report: Report::Neutral,
         })
     }
 

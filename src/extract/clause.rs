@@ -17,7 +17,7 @@ const SUBJECTS: &[&str] = &[
     "you", "there", "his", "her", "its", "their", "our", "my", "no", "some", "many", "most", "all",
     "both", "each", "every", "nobody", "nothing", "none", "neither", "everyone", "several", "few",
     "another", "other", "others", "one", "two", "three", "four", "five", "six", "seven", "eight",
-    "nine", "ten", "what", "who", "about", "nearly", "almost", "only", "more",
+    "nine", "ten", "any", "such", "even", "what", "who", "about", "nearly", "almost", "only", "more",
 ];
 
 /// Words in a statement that stands alone, at the least.
@@ -60,6 +60,11 @@ fn contracted(word: &str) -> bool {
             word,
             "it's" | "he's" | "she's" | "that's" | "there's" | "who's" | "what's" | "here's"
         )
+}
+
+/// Whether the word is listed as one that opens a subject.
+pub(super) fn opens_subject(word: &str) -> bool {
+    SUBJECTS.contains(&word)
 }
 
 /// Whether a subject can begin at the token.

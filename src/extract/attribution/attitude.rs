@@ -98,7 +98,7 @@ impl Scene<'_> {
         if own.0 < own.1 && !self.has_verb(own) {
             return self.can_speak(own).then_some(own);
         }
-        let (start, end) = antecedent::subject(&self.tokens[from..verb], self.lexicon)?;
+        let (start, end) = antecedent::subject(&self.tokens[from..=verb], self.lexicon)?;
         let whole = (from + start, from + end);
         let open = self.quoted[whole.0].is_none();
         (open && self.can_speak(whole)).then_some(whole)

@@ -115,7 +115,8 @@ impl Scene<'_> {
         const NOBODY: &[&str] = &[
             "in", "on", "at", "by", "with", "to", "for", "from", "after", "before", "during",
             "since", "until", "amid", "of", "as", "nothing", "what", "which", "that", "this",
-            "there", "if", "when", "while", "because",
+            "there", "if", "when", "while", "because", "although", "though", "so", "where", "like",
+            "than", "instead", "how", "despite", "under", "over", "about", "unless", "once", "not",
         ];
         let words: Vec<usize> = (from..to)
             .filter(|i| self.tokens[*i].kind != TokenKind::Mark)
@@ -137,6 +138,8 @@ impl Scene<'_> {
                 | "us"
                 | "them"
                 | "all"
+                | "there"
+                | "here"
         );
         let verb = clause::finite(self.tokens, first, self.lexicon);
         let free = |i: &usize| matches!(self.word(*i), "what" | "whatever" | "how" | "why");
