@@ -119,6 +119,7 @@ impl Extractor {
                 .collect();
             cast.paragraph();
             let first_of_paragraph = claims.len();
+            let mut heard: Option<String> = None;
             for sentence in text::sentences(words, &self.lexicon) {
                 let sentence = sentence.shift(paragraph.start);
                 let Some(raw) = sentence.of(whole) else {
@@ -133,11 +134,21 @@ impl Extractor {
                     .collect();
                 cast.names(whole, &tokens, &self.lexicon);
                 let scene = Scene::new(whole, sentence, &tokens, &quotes, &self.lexicon);
-                for part in scene.contents(&mut cast) {
+                let parts = scene.contents(&mut cast);
+                let reported = parts.iter().rev().find(|p| p.cue.is_some() || p.direct);
+                let goes_on = heard.take();
+                heard = reported.and_then(|p| p.speaker.clone());
+                for part in parts {
                     for span in clause::clauses(whole, &tokens, part.span, &self.lexicon) {
                         let own = part.speaker.is_none() && part.cue.is_none();
                         let attitude = own.then(|| scene.attitude(span, &mut cast)).flatten();
-                        let said = attitude.as_ref().unwrap_or(&part);
+                        let free = (own && attitude.is_none())
+                            .then(|| scene.free_speech(span, goes_on.as_ref()?))
+                            .flatten();
+                        if free.is_some() && heard.is_none() {
+                            heard.clone_from(&goes_on);
+                        }
+                        let said = attitude.as_ref().or(free.as_ref()).unwrap_or(&part);
                         let before = claims.last();
                         let claim = self.claim(article, sentence, span, said, &tokens, before);
                         claims.push(claim);

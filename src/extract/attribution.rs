@@ -608,7 +608,7 @@ impl<'a> Scene<'a> {
         if speaker.0 > verb && pronoun && !alone {
             return None;
         }
-        if speaker.0 > verb && self.has_verb(speaker) && !(speaker.0..speaker.1).any(relative) {
+        if self.acts(speaker) && !(speaker.0..speaker.1).any(relative) {
             return None;
         }
         let content = (from, content_end);
@@ -720,13 +720,10 @@ impl<'a> Scene<'a> {
         } else if passive {
             return None;
         }
-        // 'Two of the lawyers involved say': a participle at the end is none.
-        let own_end =
-            speaker.1 - usize::from(self.word(speaker.1.saturating_sub(1)).ends_with("ed"));
         // A speaker has no verb of its own: in 'the man who won said' the relative clause is the exception.
         if !continues
             && whom.is_none()
-            && self.has_verb((speaker.0, own_end))
+            && self.acts(speaker)
             && !(speaker.0..speaker.1).any(|i| matches!(self.word(i), "who" | "which"))
         {
             return None;

@@ -34,7 +34,7 @@ pub(super) fn finite(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
         return false;
     }
     let word = token.word.as_str();
-    if lexicon.is_finite_verb(word) || contracted(word) {
+    if lexicon.is_finite_verb(word) || contracted(token) {
         return true;
     }
     let before = at
@@ -47,19 +47,27 @@ pub(super) fn finite(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
     );
     // A name may end in 'ed'.
     !noun_place
+        && !apostrophe(token)
         && !token.capital
         && ((word.len() > 3 && word.ends_with("ed"))
             || (lexicon.report(word).is_some() && !word.ends_with("ing")))
 }
 
 /// Whether a verb is written into the word: 'it's', 'they'll', 'wasn't'.
-fn contracted(word: &str) -> bool {
+fn contracted(token: &Token) -> bool {
+    let word = token.word.as_str();
     let ends = |tails: &[&str]| tails.iter().any(|t| word.ends_with(t));
     ends(&["n't", "'re", "'ve", "'ll", "'m", "'d"])
-        || matches!(
-            word,
-            "it's" | "he's" | "she's" | "that's" | "there's" | "who's" | "what's" | "here's"
-        )
+        || apostrophe(token)
+            && matches!(
+                word,
+                "it" | "he" | "she" | "that" | "there" | "who" | "what" | "here"
+            )
+}
+
+/// Whether the token ends in an apostrophe and an s, which its word lacks: 'the mayor's', 'it's'.
+pub(super) fn apostrophe(token: &Token) -> bool {
+    token.kind == TokenKind::Word && token.span.len() >= token.word.len() + 2
 }
 
 /// Whether the word is listed as one that opens a subject.

@@ -1,7 +1,7 @@
 //! Attitudes: whose wish, plan or judgement a statement tells without reporting words. Knows the verbs and nouns, not what
 //! follows them.
 
-use super::super::antecedent;
+use super::super::{antecedent, clause};
 use super::super::speaker::Cast;
 use super::{SPEAKER_WORDS, Said, Scene};
 use crate::lexicon::{Attitude, Report};
@@ -63,6 +63,26 @@ impl Scene<'_> {
         })
     }
 
+    /// A statement behind a report that goes on in its voice: 'The port was safe, she said. No crack had been seen.' The past
+    /// perfect and 'would' tell that somebody else's words go on.
+    pub(in crate::extract) fn free_speech(&self, span: Span, speaker: &str) -> Option<Said> {
+        let from = self.tokens.partition_point(|t| t.span.start < span.start);
+        let to = self.tokens.partition_point(|t| t.span.start < span.end);
+        let reported = |i: usize| match self.word(i) {
+            "would" | "might" | "could" => true,
+            "had" => (i + 1..to.min(i + 4)).any(|k| {
+                let word = self.word(k);
+                word == "been" || word.len() > 3 && (word.ends_with("ed") || word.ends_with("en"))
+            }),
+            _ => false,
+        };
+        (from..to).any(reported).then(|| Said {
+            span,
+            speaker: Some(speaker.to_owned()),
+            ..Said::default()
+        })
+    }
+
     /// Who does what the verb says: its subject, or of a passive whoever stands behind 'by'.
     fn holder(&self, from: usize, verb: usize, to: usize) -> Option<(usize, usize)> {
         let start = self.frame_start(from, verb);
@@ -95,7 +115,7 @@ impl Scene<'_> {
             "and" | "but" => (own.0 + 1, own.1),
             _ => own,
         };
-        if own.0 < own.1 && !self.has_verb(own) {
+        if own.0 < own.1 && !self.acts(own) {
             return self.can_speak(own).then_some(own);
         }
         let (start, end) = antecedent::subject(&self.tokens[from..=verb], self.lexicon)?;
@@ -120,8 +140,8 @@ impl Scene<'_> {
     pub(super) fn possessor(&self, from: usize, noun: usize) -> Option<(usize, usize)> {
         let last = (from.max(noun.saturating_sub(3))..noun).rev().find(|i| {
             let word = self.word(*i);
-            word.ends_with("'s")
-                || word.ends_with("s'")
+            clause::apostrophe(&self.tokens[*i])
+                || word.ends_with('s') && matches!(self.word(i + 1), "'" | "\"")
                 || matches!(word, "his" | "her" | "their" | "its")
         })?;
         let low = (from..last)

@@ -12,6 +12,9 @@ impl Scene<'_> {
         if at > 0 && self.tokens[at].capital {
             return true;
         }
+        if clause::apostrophe(&self.tokens[at]) {
+            return !clause::finite(self.tokens, at, self.lexicon);
+        }
         let word = self.word(at);
         if word.ends_with('s') {
             let next = self.word(at + 1);
@@ -89,12 +92,36 @@ impl Scene<'_> {
                 "," | ";" | ":" | "but" | "while" | "because" | "that" | "\"" | "("
             )
             && self.quoted[low - 1].is_none()
+            && !(low < verb && self.subordinates(low - 1))
             // 'He arrived in Beijing and analysts suggest that P': the first statement is no part of the speaker.
             && !(self.word(low - 1) == "and" && low < verb && self.has_verb((from, low - 1)))
         {
             low -= 1;
         }
         low
+    }
+
+    /// Whether the words do something: a finite verb, and not the participle of 'people briefed on the matter'.
+    pub(super) fn acts(&self, (from, to): (usize, usize)) -> bool {
+        let participle = |i: usize| {
+            let after = self.word(i + 1);
+            let behind = matches!(
+                after,
+                "on" | "by" | "with" | "in" | "at" | "to" | "from" | "of" | "as" | "for" | "about"
+            );
+            self.word(i).ends_with("ed") && i > from && (i + 1 == to || behind)
+        };
+        (from..to).any(|i| self.has_verb((i, i + 1)) && !participle(i))
+    }
+
+    /// Whether a clause of its own begins behind the word: 'when the host asked', 'as the mayor put it'.
+    fn subordinates(&self, at: usize) -> bool {
+        let joins = matches!(
+            self.word(at),
+            "when" | "where" | "whether" | "if" | "although" | "though" | "since" | "after" | "before"
+                | "until" | "unless" | "once" | "as"
+        );
+        joins && clause::subject(self.tokens, at + 1)
     }
 
     /// Whether the verb is a participle of 'is expected', 'was told', and nobody's own act. Of 'is convinced' it is.

@@ -142,8 +142,12 @@ impl Scene<'_> {
                 | "here"
         );
         let verb = clause::finite(self.tokens, first, self.lexicon);
+        // 'Speaking on the radio, Holt said'.
+        let gerund = self.word(first).ends_with("ing")
+            && matches!(self.word(first + 1), "on" | "in" | "at" | "to" | "with" | "that" | "of");
         let free = |i: &usize| matches!(self.word(*i), "what" | "whatever" | "how" | "why");
         !NOBODY.contains(&self.word(first))
+            && !gerund
             && !words.iter().any(free)
             && (!verb || self.tokens[first].capital)
             && (pronoun || !self.lexicon.is_function_word(self.word(last)))
