@@ -128,7 +128,8 @@ impl<'a> Scene<'a> {
         out: &mut Vec<Said>,
     ) {
         let found = if depth < DEPTH {
-            self.report(range).or_else(|| (depth == 0).then(|| self.colon(range))?)
+            let outermost = || self.let_slip(range).or_else(|| self.colon(range));
+            self.report(range).or_else(|| (depth == 0).then(outermost)?)
         } else {
             None
         };
@@ -181,7 +182,14 @@ impl<'a> Scene<'a> {
     /// she said, were guards'.
     fn goes_on(&self, rest: (usize, usize)) -> bool {
         let quoted = self.quoted[rest.0.min(self.quoted.len() - 1)].is_some();
-        let told = |k: usize| self.lexicon.report(self.word(k)).is_some();
+        // 'But added that P', not 'and the mayor said that P'.
+        let told = |k: usize| {
+            let alone = |i: usize| {
+                let light = self.lexicon.is_function_word(self.word(i));
+                light && !clause::opens_subject(self.word(i)) || self.tokens[i].kind == TokenKind::Mark
+            };
+            self.lexicon.report(self.word(k)).is_some() && (rest.0..k).all(alone)
+        };
         let joined = |k: usize| {
             matches!(
                 self.word(k),
@@ -191,9 +199,22 @@ impl<'a> Scene<'a> {
         let first = rest.0 + usize::from(matches!(self.word(rest.0), "," | ";"));
         quoted
             || self.word(rest.0) == ";"
-            || joined(first)
+            || joined(first) && !self.opens_frame((first + 1, rest.1))
             || clause::finite(self.tokens, first, self.lexicon)
             || (rest.0..rest.1).take(3).any(told)
+    }
+
+    /// Whether a report with a speaker of its own begins here: 'the mayor said', not 'she said'.
+    fn opens_frame(&self, (from, to): (usize, usize)) -> bool {
+        let near = (from..to.min(from + 7)).find(|i| self.open_report(*i).is_some());
+        near.is_some_and(|verb| {
+            let speaker = (from, self.without_auxiliaries(from, verb));
+            let noun = |i: usize| !self.lexicon.is_function_word(self.word(i));
+            speaker.0 < speaker.1
+                && (speaker.0..speaker.1).any(noun)
+                && self.can_speak(speaker)
+                && !self.acts(speaker)
+        })
     }
 
     /// A stretch without a further report: one part, or one for each quotation that fills it.
@@ -268,7 +289,6 @@ impl<'a> Scene<'a> {
             .or_else(|| self.complement(range))
             .or_else(|| self.nominal(range))
             .or_else(|| self.beside(range))
-            .or_else(|| self.let_slip(range))
     }
 
     /// 'He groused on Monday that P': a verb that takes 'that' reports, whatever it is.
@@ -766,6 +786,13 @@ impl<'a> Scene<'a> {
             at = i;
         }
         let whole_clause = report == Report::Deny && !that;
+        // 'Divers found no trace, and Teal did not believe that P': the content ends where another frame begins.
+        let joins = |i: &usize| {
+            matches!(self.word(*i), "and" | "but" | "while")
+                && self.word(i - 1) == ","
+                && self.quoted[*i].is_none()
+                && self.opens_frame((i + 1, to))
+        };
         let content = if whole_clause {
             (speaker.0, to)
         } else {
@@ -796,11 +823,12 @@ impl<'a> Scene<'a> {
             // Left to the plain reading: the rejecting words stay inside the claim.
             return None;
         }
+        let end = (at + 1..to).find(joins).unwrap_or(to);
         Some(Found {
             verb: (verb, verb + 1),
             speaker: (!continues).then_some(speaker),
-            content,
-            rest: [(from, low.max(from)), (to, to)],
+            content: (at, end),
+            rest: [(from, low.max(from)), (end, to)],
             report,
         })
     }

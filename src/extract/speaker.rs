@@ -14,6 +14,8 @@ pub(super) struct Cast {
     last_speaker: Option<String>,
     paragraph_speaker: Option<String>,
     mentions: Mentions,
+    /// Role words, each with whoever stood in apposition to it: 'the president of the republic, Ilsabet Holt,'.
+    roles: Vec<(String, String)>,
     /// What the sentence mentions, its subject last: it can be meant from the next one on.
     next: Vec<(String, Kind)>,
 }
@@ -64,6 +66,10 @@ impl Cast {
             let Some(words) = name.span.of(whole) else {
                 continue;
             };
+            if self.roles.len() < NAMES && !matches!(name.kind, NameKind::Place | NameKind::Organisation) {
+                let held = apposed(tokens, name.span, lexicon);
+                self.roles.extend(held.map(|role| (role.to_owned(), words.to_owned())));
+            }
             if name.kind == NameKind::Person {
                 self.next.push((words.to_owned(), Kind::Person));
             }
@@ -118,10 +124,19 @@ impl Cast {
             return Some((known, Kind::Person));
         }
         let place = |n: &Name| n.kind == NameKind::Place && n.span == span;
-        if found.iter().any(place) || lexicon.is_place_head(&last.word) || last.kind != TokenKind::Word {
+        if found.iter().any(place)
+            || lexicon.is_place_head(&last.word)
+            || last.kind == TokenKind::Mark
+        {
             return None;
         }
         let words = span.of(whole)?;
+        if let [the, role] = own
+            && the.word == "the"
+            && let Some(holder) = self.with_role(&role.word)
+        {
+            return Some((holder, Kind::Person));
+        }
         Some((words.to_owned(), self.kind(words, own.iter().map(|t| t.word.as_str()), lexicon)))
     }
 
@@ -139,7 +154,9 @@ impl Cast {
         lexicon: &Lexicon,
     ) -> Kind {
         let known = antecedent::kind(folded, lexicon);
-        if known != Kind::Unknown {
+        // 'Paulina Greaves' is no plural.
+        let name = words.split(' ').all(|w| w.starts_with(char::is_uppercase));
+        if known != Kind::Unknown && !(name && known == Kind::Several) {
             return known;
         }
         let folded = text::fold(words);
@@ -176,7 +193,9 @@ impl Cast {
                     .as_deref()
                     .is_some_and(|r| r.split(' ').any(|w| w == role))
         };
-        self.names.iter().rev().find(held).map(|n| n.words.clone())
+        let apposed = self.roles.iter().rev().find(|r| r.0 == role);
+        let named = self.names.iter().rev().find(held);
+        named.map(|n| n.words.clone()).or_else(|| apposed.map(|r| r.1.clone()))
     }
 
     /// The paragraph's speaker so far.
@@ -259,6 +278,39 @@ impl Cast {
             _ => speaker.to_owned(),
         }
     }
+}
+
+/// The role words in apposition to a name: 'the director of the zoo, Cornel Haas', 'Cornel Haas, its director,'.
+fn apposed<'a>(
+    tokens: &'a [Token],
+    name: Span,
+    lexicon: &'a Lexicon,
+) -> impl Iterator<Item = &'a str> {
+    const WITHIN: usize = 9;
+    let word = |at: usize| tokens.get(at).map_or("", |t| t.word.as_str());
+    let first = tokens.partition_point(|t| t.span.start < name.start);
+    let end = tokens.partition_point(|t| t.span.start < name.end);
+    let opens = |at: &usize| {
+        matches!(word(*at), "the" | "a" | "an" | "its" | "his" | "her" | "their" | "our")
+    };
+    let before = match first > 1 && word(first - 1) == "," {
+        true => (first.saturating_sub(WITHIN)..first - 1)
+            .rev()
+            .take_while(|i| !matches!(word(*i), "," | "\"" | ":"))
+            .find(opens)
+            .map(|start| (start, first - 1)),
+        false => None,
+    };
+    let behind = (word(end) == "," && opens(&(end + 1))).then(|| {
+        let limit = tokens.len().min(end + WITHIN);
+        let stop = (end + 1..limit).find(|i| matches!(word(*i), "," | "." | "who"));
+        (end + 1, stop.unwrap_or(end + 1))
+    });
+    let (from, to) = before.or(behind).unwrap_or_default();
+    tokens[from..to]
+        .iter()
+        .map(|t| t.word.as_str())
+        .filter(|w| lexicon.is_role(w))
 }
 
 fn last_word(folded: &str) -> &str {

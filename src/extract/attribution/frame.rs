@@ -3,7 +3,7 @@
 
 use super::super::clause;
 use super::{SPEAKER_WORDS, Scene};
-use crate::text;
+use crate::text::{self, TokenKind};
 
 impl Scene<'_> {
     /// Whether a word that looks like a verb is no such: 'states' in 'two states believe that P'.
@@ -99,6 +99,14 @@ impl Scene<'_> {
             low -= 1;
         }
         low
+    }
+
+    /// Whether the mark stands between spaces: a dash, no hyphen.
+    fn spaced(&self, at: usize) -> bool {
+        let ends = |i: usize| self.tokens.get(i).map(|t| t.span);
+        let own = self.tokens[at].span;
+        let left = at.checked_sub(1).and_then(ends);
+        left.is_none_or(|s| s.end < own.start) && ends(at + 1).is_none_or(|s| own.end < s.start)
     }
 
     /// Whether the words do something: a finite verb, and not the participle of 'people briefed on the matter'.
@@ -221,9 +229,11 @@ impl Scene<'_> {
             "directly",
             "frankly",
         ];
-        while end > low
-            && (LIGHT.contains(&self.word(end - 1)) || self.word(end - 1).ends_with("ly"))
-        {
+        let light = |i: usize| {
+            let word = self.word(i);
+            LIGHT.contains(&word) || word.ends_with("ly") && !self.tokens[i].capital
+        };
+        while end > low && light(end - 1) {
             end -= 1;
         }
         end
@@ -231,6 +241,17 @@ impl Scene<'_> {
 
     pub(super) fn subject_follows(&self, at: usize, to: usize) -> bool {
         let at = at + usize::from(matches!(self.word(at), "us" | "me"));
+        // 'Moaned travel agent Kit Dow'.
+        let noun = |i: &usize| {
+            self.tokens[*i].kind == TokenKind::Word
+                && !self.lexicon.is_function_word(self.word(*i))
+                && !clause::finite(self.tokens, *i, self.lexicon)
+        };
+        let nouns = (at..to.min(at + 5)).take_while(noun);
+        let named = nouns.skip_while(|i| !self.tokens[*i].capital).count() > 1;
+        if named && at < to && self.quoted[at].is_none() {
+            return true;
+        }
         at < to && self.quoted[at].is_none() && clause::subject(self.tokens, at)
             || (at < to && self.quoted[at].is_none() && self.lexicon.is_role(self.word(at)))
     }
@@ -259,7 +280,7 @@ impl Scene<'_> {
                         | "while"
                         | "this"
                         | "last"
-                ) || (*i > at && self.word(*i) == "-")
+                ) || (*i > at && self.word(*i) == "-" && self.spaced(*i))
                     || self.quoted[*i].is_some()
             })
             .unwrap_or(to)

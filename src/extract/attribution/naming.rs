@@ -150,6 +150,7 @@ impl Scene<'_> {
             && !gerund
             && !words.iter().any(free)
             && (!verb || self.tokens[first].capital)
-            && (pronoun || !self.lexicon.is_function_word(self.word(last)))
+            && (pronoun && (words.len() < 3 || !matches!(self.word(last), "he" | "she" | "it" | "they" | "we" | "i"))
+                || !self.lexicon.is_function_word(self.word(last)))
     }
 }
