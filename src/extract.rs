@@ -135,6 +135,17 @@ impl Extractor {
                 cast.names(whole, &tokens, &self.lexicon);
                 let scene = Scene::new(whole, sentence, &tokens, &quotes, &self.lexicon);
                 let parts = scene.contents(&mut cast);
+                // 'Two people in the room told us so': the sentence before is theirs.
+                if let Some((speaker, cue)) = scene.said_so(&mut cast) {
+                    let last = claims[first_of_paragraph..].last().map(|c| c.sentence);
+                    let near = claims[first_of_paragraph..].iter_mut().rev();
+                    for claim in near.take_while(|c| Some(c.sentence) == last) {
+                        if claim.attribution.speaker.is_none() {
+                            claim.attribution.speaker = Some(speaker.clone());
+                            claim.attribution.cue = cue;
+                        }
+                    }
+                }
                 let reported = parts.iter().rev().find(|p| p.cue.is_some() || p.direct);
                 let goes_on = heard.take();
                 heard = reported.and_then(|p| p.speaker.clone());

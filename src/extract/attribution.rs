@@ -471,11 +471,7 @@ impl<'a> Scene<'a> {
                             && self.tokens[*i].kind == TokenKind::Word)
             })
             .unwrap_or(stop);
-        let last = if self.tokens[first].capital || self.word(first) == "the" {
-            last
-        } else {
-            last.min(first + 5)
-        };
+        let last = self.speaker_end(first, last);
         self.can_speak((first, last)).then_some(Found {
             verb: (frame, frame + 1),
             speaker: Some((first, last)),
@@ -561,6 +557,15 @@ impl<'a> Scene<'a> {
             return None;
         }
         let leading = self.words((from, at)) < 3;
+        // 'According to prosecutors 310 people have died': where a subject begins the speaker ends.
+        let bare = |i: &usize| {
+            let begins = clause::subject(self.tokens, *i) && !self.tokens[*i].capital;
+            begins && !self.lexicon.is_function_word(self.word(i - 1)) && self.has_verb((*i, to))
+        };
+        let end = match leading && end >= to.saturating_sub(1) {
+            true => (x + 1..to.min(x + SPEAKER_WORDS)).find(bare).unwrap_or(end),
+            false => end,
+        };
         let content = if leading { (end, to) } else { (from, at) };
         let rest = if leading { (to, to) } else { (end, to) };
         (self.words(content) >= 2).then_some(Found {
@@ -574,7 +579,7 @@ impl<'a> Scene<'a> {
 
     /// 'P, X said' and 'P, said X': the content stands before the frame.
     fn after(&self, (from, to): (usize, usize), verb: usize, report: Report) -> Option<Found> {
-        if matches!(self.word(verb + 1), "that" | ":") {
+        if self.word(verb + 1) == "that" {
             return None;
         }
         let closes = |i: usize| {
@@ -639,7 +644,7 @@ impl<'a> Scene<'a> {
         if self.words(content) < 2
             || !(self.has_verb(content)
                 || self.quoted[content.1.saturating_sub(1)].is_some()
-                || self.words(content) >= 5)
+                || self.word(verb + 1) != ":" && self.words(content) >= 5)
         {
             return None;
         }
@@ -730,12 +735,23 @@ impl<'a> Scene<'a> {
             _ => None,
         };
         if let Some(start) = whom {
+            // 'He was told by his doctor that P', 'to rest'.
             let ends = |i: &usize| {
-                matches!(self.word(*i), "that" | "," | ":") || self.quoted[*i].is_some()
+                matches!(self.word(*i), "that" | "," | ":" | "to") || self.quoted[*i].is_some()
             };
             speaker = (start, (start..to.min(start + SPEAKER_WORDS)).find(ends)?);
             if !self.can_speak(speaker) {
                 return None;
+            }
+            let content = (speaker.1 + usize::from(self.word(speaker.1) != "to"), to);
+            if matches!(self.word(speaker.1), "that" | "to") && self.words(content) > 1 {
+                return Some(Found {
+                    verb: (verb, verb + 1),
+                    speaker: Some(speaker),
+                    content,
+                    rest: [(from, low.max(from)), (to, to)],
+                    report,
+                });
             }
         } else if passive {
             return None;
@@ -808,7 +824,9 @@ impl<'a> Scene<'a> {
             let opens = clause::subject(self.tokens, at)
                 || noun
                 || self.quoted.get(at).is_some_and(Option::is_some);
-            let soon = (at + usize::from(noun), to.min(at + 14));
+            let near = to.min(at + 14);
+            let stop = (at..near).find(|i| joins(i)).unwrap_or(near);
+            let soon = (at + usize::from(noun), stop.max(at + usize::from(noun)));
             // After 'she says he' the clause is certain, whatever its verb.
             let pronoun = matches!(self.word(at), "he" | "she" | "they" | "we" | "i");
             let certain = pronoun && matches!(self.word(verb), "say" | "says" | "said");

@@ -243,12 +243,18 @@ impl Cast {
     fn full(&self, speaker: &str) -> String {
         // A speaker phrase may hold a name and a role: 'commission chair Benedikta Aurich'.
         let folded = text::fold(speaker);
+        let head = [" of ", " at ", " from ", " for "].iter().filter_map(|p| folded.find(p)).min();
+        let head = &folded[..head.unwrap_or(folded.len())];
         let named = self
             .names
             .iter()
             .filter(|n| n.name.kind != NameKind::Place && n.name.country.is_none())
             .filter(|n| text::holds(&folded, &n.folded))
-            .max_by_key(|n| (n.name.kind == NameKind::Person, n.folded.len()));
+            .max_by_key(|n| {
+                // 'Ana Holt of the Dockers' Guild': who speaks stands first.
+                let leads = text::holds(head, &n.folded);
+                (leads, n.name.kind == NameKind::Person, n.folded.len())
+            });
         // A bare surname that opens its sentence may have gone unseen as a name.
         let bare = Name {
             span: Span::default(),
@@ -297,7 +303,8 @@ fn apposed<'a>(
         true => (first.saturating_sub(WITHIN)..first - 1)
             .rev()
             .take_while(|i| !matches!(word(*i), "," | "\"" | ":"))
-            .find(opens)
+            .filter(opens)
+            .last()
             .map(|start| (start, first - 1)),
         false => None,
     };

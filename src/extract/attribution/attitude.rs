@@ -46,7 +46,10 @@ impl Scene<'_> {
             let word = self.word(at);
             let attitude = self.lexicon.attitude(word);
             let report = self.lexicon.report(word);
-            if attitude.is_none() && report.is_none() || self.words((at + 1, to)) == 0 {
+            // 'The owner put the amount at 50 tonnes'.
+            let estimates = matches!(word, "put" | "puts" | "putting")
+                && (at + 2..to.min(at + 8)).any(|i| self.word(i) == "at");
+            if attitude.is_none() && report.is_none() && !estimates || self.words((at + 1, to)) == 0 {
                 return None;
             }
             let holder = match attitude {
@@ -81,6 +84,26 @@ impl Scene<'_> {
             speaker: Some(speaker.to_owned()),
             ..Said::default()
         })
+    }
+
+    /// Who vouches for the sentence before: 'the treasurer said so', 'former colleagues have confirmed it', and the words that say so.
+    pub(in crate::extract) fn said_so(&self, cast: &mut Cast) -> Option<(String, Option<Span>)> {
+        let end = self.tokens.len().min(SPEAKER_WORDS);
+        let verb = (0..end).find(|i| self.open_report(*i).is_some())?;
+        let object = verb + 1 + usize::from(matches!(self.word(verb + 1), "us" | "me"));
+        let so = match self.word(verb) {
+            "said" | "says" | "say" | "told" | "tells" | "tell" => self.word(object) == "so",
+            _ => matches!(self.word(object), "it" | "this" | "as"),
+        };
+        let closed = matches!(
+            self.word(object + 1),
+            "." | "," | "" | "to" | "on" | "in" | "much" | "himself" | "herself" | "too" | "and"
+        );
+        if !so || !closed {
+            return None;
+        }
+        let speaker = self.subject_of(0, verb)?;
+        Some((self.speaker(speaker, cast)?, self.span((verb, object + 1))))
     }
 
     /// Who does what the verb says: its subject, or of a passive whoever stands behind 'by'.

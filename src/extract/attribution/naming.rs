@@ -118,7 +118,9 @@ impl Scene<'_> {
             "there", "if", "when", "while", "because", "although", "though", "so", "where", "like",
             "than", "instead", "how", "despite", "under", "over", "about", "unless", "once", "not",
         ];
+        // 'A butcher who ought to know': the clause about a speaker is no part of its name.
         let words: Vec<usize> = (from..to)
+            .take_while(|i| *i == from || !matches!(self.word(*i), "who" | "whose" | "whom" | "which"))
             .filter(|i| self.tokens[*i].kind != TokenKind::Mark)
             .collect();
         let (Some(&first), Some(&last)) = (words.first(), words.last()) else {
