@@ -108,9 +108,6 @@ pub(super) fn kind<'a>(words: impl Iterator<Item = &'a str>, lexicon: &Lexicon) 
     if several || *head == "people" || own.len() > 1 && plural(head) {
         return Kind::Several;
     }
-    if one && own.len() == 1 {
-        return Kind::Person;
-    }
     Kind::Unknown
 }
 
@@ -149,10 +146,11 @@ pub(super) fn subject(tokens: &[Token], lexicon: &Lexicon) -> Option<(usize, usi
         from += usize::from(word(from) == ",");
     }
     const NOBODY: &[&str] = &[
-        "there", "i", "we", "you", "this", "that", "these", "those", "what", "no", "nobody",
+        "there", "one", "i", "we", "you", "this", "that", "these", "those", "what", "no", "nobody",
         "nothing", "none", "neither", "such", "who", "how", "why", "when", "where",
     ];
-    if NOBODY.contains(&word(from)) {
+    let one_of = word(from) == "one" && !clause::finite(tokens, from + 1, lexicon);
+    if NOBODY.contains(&word(from)) && !one_of {
         return None;
     }
     let adverbial = lexicon.is_function_word(word(from)) && !clause::subject(tokens, from)

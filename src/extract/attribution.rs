@@ -8,7 +8,7 @@ mod naming;
 
 use super::{antecedent, clause};
 use super::speaker::Cast;
-use crate::lexicon::{Lexicon, Report};
+use crate::lexicon::{Attitude, Lexicon, Report};
 use crate::text::{Span, Token, TokenKind};
 
 /// A stretch of a sentence with its speaker.
@@ -280,11 +280,12 @@ impl<'a> Scene<'a> {
         self.according(range)
             .or_else(|| self.closing(range))
             .or_else(|| {
-                (range.0..range.1).find_map(|at| {
-                    let report = self.open_report(at)?;
-                    self.after(range, at, report)
-                        .or_else(|| self.before(range, at, report))
-                })
+                (range.0..range.1)
+                    .find_map(|at| self.after(range, at, self.open_report(at)?))
+            })
+            .or_else(|| {
+                (range.0..range.1)
+                    .find_map(|at| self.before(range, at, self.open_report(at)?))
             })
             .or_else(|| self.complement(range))
             .or_else(|| self.nominal(range))
@@ -397,8 +398,21 @@ impl<'a> Scene<'a> {
     fn let_slip(&self, (from, to): (usize, usize)) -> Option<Found> {
         let near = to.saturating_sub(SPEAKER_WORDS).max(from + 1);
         let comma = (near..to).rev().find(|i| self.word(*i) == "," && self.quoted[*i].is_none())?;
-        let verb = (comma + 1..to).find(|i| clause::finite(self.tokens, *i, self.lexicon))?;
-        let speaker = (comma + 1, self.without_auxiliaries(comma + 1, verb));
+        let first = (comma + 1..to).find(|i| clause::finite(self.tokens, *i, self.lexicon))?;
+        // 'A neighbour has seen it', 'the ski teacher is sure'.
+        let sure = self.lexicon.attitude(self.word(first + 1)) == Some(Attitude::Feels);
+        let perfect = matches!(self.word(first), "has" | "have" | "had")
+            && clause::finite(self.tokens, first + 1, self.lexicon);
+        let verb = first + usize::from(sure || perfect);
+        let mut comma = comma;
+        let mut speaker = (comma + 1, self.without_auxiliaries(comma + 1, verb));
+        if speaker.0 >= speaker.1 {
+            // 'The ski teacher, 26, is sure': an apposition.
+            let back = |end: usize| (near..end).rev().find(|i| self.word(*i) == ",");
+            let opened = back(comma)?;
+            comma = back(opened)?;
+            speaker = (comma + 1, opened);
+        }
         let person = |i: usize| {
             let word = self.word(i);
             self.tokens[i].capital
@@ -622,7 +636,8 @@ impl<'a> Scene<'a> {
         if speaker.0 < speaker.1 && self.word(speaker.0) == "as" {
             speaker.0 += 1;
         }
-        if speaker.0 >= speaker.1 || self.quoted[speaker.0].is_some() || !self.can_speak(speaker) {
+        let joined = matches!(self.word(speaker.0), "and" | "but" | "while" | "or");
+        if joined || speaker.0 >= speaker.1 || self.quoted[speaker.0].is_some() || !self.can_speak(speaker) {
             return None;
         }
         // 'Holt, who was there, said the port was safe': what follows is said.
@@ -821,6 +836,9 @@ impl<'a> Scene<'a> {
                     && !self.lexicon.is_function_word(&t.word)
                     && !clause::finite(self.tokens, at, self.lexicon)
             });
+            if matches!(self.word(at), "about" | "of") {
+                return None;
+            }
             let opens = clause::subject(self.tokens, at)
                 || noun
                 || self.quoted.get(at).is_some_and(Option::is_some);

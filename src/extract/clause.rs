@@ -41,6 +41,11 @@ pub(super) fn finite(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
         .checked_sub(1)
         .and_then(|b| tokens.get(b))
         .map_or("", |t| t.word.as_str());
+    // 'It belongs', 'who keeps'.
+    let third = matches!(before, "he" | "she" | "it" | "who");
+    if third && word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") {
+        return true;
+    }
     let noun_place = matches!(
         before,
         "the" | "a" | "an" | "his" | "her" | "its" | "their" | "of" | "to" | "this"

@@ -3,6 +3,7 @@
 //! Knows names and their order, not the sentences' grammar.
 
 use super::antecedent::{self, Kind, Mentions};
+use super::clause;
 use crate::lexicon::Lexicon;
 use crate::model::Claim;
 use crate::text::{self, Name, NameKind, NameMatch, Span, Token, TokenKind};
@@ -110,9 +111,11 @@ impl Cast {
         }
         // 'Mayor Ana Holt', and 'The owner, Ana Holt,': the name in apposition.
         let person = |n: &&Name| {
-            let behind = whole.get(span.end..n.span.start);
-            n.kind == NameKind::Person
-                && (span.contains(n.span) && span.end - n.span.end <= 2 || behind == Some(", "))
+            let behind = whole.get(span.end..n.span.start) == Some(", ");
+            let apposed = behind && whole.get(n.span.end..).is_some_and(|w| w.starts_with(','));
+            let known = n.kind == NameKind::Person;
+            known && (span.contains(n.span) && span.end - n.span.end <= 2 || behind)
+                || apposed && n.kind == NameKind::Other && lexicon.is_role(&last.word)
         };
         if let Some(name) = found.iter().find(person) {
             return Some((name.span.of(whole)?.to_owned(), Kind::Person));
@@ -310,8 +313,10 @@ fn apposed<'a>(
     };
     let behind = (word(end) == "," && opens(&(end + 1))).then(|| {
         let limit = tokens.len().min(end + WITHIN);
-        let stop = (end + 1..limit).find(|i| matches!(word(*i), "," | "." | "who"));
-        (end + 1, stop.unwrap_or(end + 1))
+        let stop = (end + 1..limit).find(|i| {
+            word(*i) == "," || clause::finite(tokens, *i, lexicon) || word(*i) == "."
+        });
+        (end + 1, stop.filter(|i| word(*i) == ",").unwrap_or(end + 1))
     });
     let (from, to) = before.or(behind).unwrap_or_default();
     tokens[from..to]
