@@ -63,8 +63,10 @@ impl<'a> Scene<'a> {
             .take_while(|q| q.start < sentence.end)
             .copied()
             .filter(|q| {
+                // A short one is a speech where it ends as one: '“Follow us,” she said.'
                 q.of(whole).is_some_and(|w| {
                     w.split_whitespace().take(SPEECH_WORDS).count() == SPEECH_WORDS
+                        || w.ends_with([',', '!', '?'])
                 })
             })
             .collect();
@@ -709,18 +711,23 @@ impl<'a> Scene<'a> {
             && self.word(low - 1) == ","
             && !self.word(verb).ends_with("ing")
         {
-            // 'Holt, the mayor, said': the speaker stands before the apposition.
-            let earlier = (from..low - 1)
-                .rev()
-                .take(SPEAKER_WORDS)
-                .find(|i| self.word(*i) == ",")?;
-            let start = (from..earlier)
-                .rev()
-                .take(SPEAKER_WORDS)
-                .find(|i| matches!(self.word(*i), "," | ";"))
-                .map_or(from, |i| i + 1);
-            speaker = (start, earlier);
-            low = start;
+            // 'Holt, the mayor, said', 'Holt, who led the inquiry in May, said': the speaker stands before the apposition.
+            speaker = match self.headed(from, low - 1) {
+                Some(head) => head,
+                None => {
+                    let earlier = (from..low - 1)
+                        .rev()
+                        .take(SPEAKER_WORDS)
+                        .find(|i| self.word(*i) == ",")?;
+                    let start = (from..earlier)
+                        .rev()
+                        .take(SPEAKER_WORDS)
+                        .find(|i| matches!(self.word(*i), "," | ";"))
+                        .map_or(from, |i| i + 1);
+                    (start, earlier)
+                }
+            };
+            low = speaker.0;
         }
         if let Some(after) = self.past_adjunct(speaker.0, speaker.1) {
             speaker.0 = after;

@@ -42,7 +42,7 @@ impl Scene<'_> {
         if let Some(at) = (from..to).filter(open).find(hearsay) {
             return Some(said(at, None, Some(Report::Suggest)));
         }
-        (from..to).filter(open).find_map(|at| {
+        let whose = (from..to).filter(open).find_map(|at| {
             let word = self.word(at);
             let attitude = self.lexicon.attitude(word);
             let report = self.lexicon.report(word);
@@ -63,6 +63,19 @@ impl Scene<'_> {
                 _ => report.filter(|r| *r == Report::Deny),
             };
             Some(said(at, self.speaker(holder, cast), report))
+        });
+        // 'The vote is expected to be close': somebody's, and nobody says whose.
+        let unnamed = |i: &usize| {
+            matches!(
+                self.word(*i),
+                "expected" | "believed" | "reported" | "considered" | "accused" | "asked" | "rumoured"
+                    | "rumored" | "thought" | "known" | "viewed" | "seen"
+            ) && self.is_passive(self.without_auxiliaries(from, *i), *i)
+        };
+        whose.or_else(|| {
+            let at = (from..to).filter(open).find(unnamed)?;
+            let expected = self.word(at) == "expected";
+            Some(said(at, None, expected.then_some(Report::Predict)))
         })
     }
 

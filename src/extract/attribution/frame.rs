@@ -25,9 +25,9 @@ impl Scene<'_> {
                 "of" | "in" | "at" | "including" | "where" | "and" | "or" | "who" | "which" | "like"
                     | "such" | "between" | "among" | "across" | "by" | "from" | "with" | "than"
             ) || matches!(next, "." | "," | "" | ";") && !self.spoken_before(at);
-            return self.lexicon.report(next).is_some() && !next.ends_with("ing")
-                || clause::finite(self.tokens, at + 1, self.lexicon)
-                || ambiguous && noun;
+            let verb = self.lexicon.report(next).is_some() && !next.ends_with("ing")
+                || clause::finite(self.tokens, at + 1, self.lexicon);
+            return verb && !clause::opens_subject(next) || ambiguous && noun;
         }
         // 'A larger order', 'a state visit': a bare verb has many that do it, or an auxiliary.
         let before = at.checked_sub(1).map_or("", |i| self.word(i));
@@ -132,6 +132,29 @@ impl Scene<'_> {
         joins && clause::subject(self.tokens, at + 1)
     }
 
+    /// The somebody that a stretch opens with, where all up to its last comma is said about them: 'Holt, who led the inquiry in
+    /// May and June,'.
+    pub(super) fn headed(&self, from: usize, comma: usize) -> Option<(usize, usize)> {
+        const ABOUT: usize = 60;
+        let first = (from..comma.min(from + SPEAKER_WORDS)).find(|i| self.word(*i) == ",")?;
+        let about = matches!(
+            self.word(first + 1),
+            "who" | "which" | "whose" | "a" | "an" | "the" | "one" | "in" | "his" | "her" | "its" | "now" | "then"
+        ) || self.tokens[first + 1].kind == TokenKind::Number
+            || self.lexicon.is_role(self.word(first + 1))
+            || self.word(first + 1).ends_with("ing");
+        let head = (from, first);
+        let named = (from..first).any(|i| {
+            let word = self.word(i);
+            self.tokens[i].capital && !self.lexicon.is_function_word(word)
+                || self.lexicon.is_role(word)
+                || self.lexicon.is_person(word)
+        });
+        let open = (from..comma).all(|i| self.quoted[i].is_none());
+        (comma - from < ABOUT && about && named && open && self.can_speak(head) && !self.acts(head))
+            .then_some(head)
+    }
+
     /// Whether the verb is a participle of 'is expected', 'was told', and nobody's own act. Of 'is convinced' it is.
     pub(super) fn is_passive(&self, from: usize, verb: usize) -> bool {
         let be = |i: usize| matches!(self.word(i), "is" | "are" | "was" | "were" | "be" | "been");
@@ -195,6 +218,11 @@ impl Scene<'_> {
             "has",
             "have",
             "had",
+            "once",
+            "often",
+            "always",
+            "just",
+            "sometimes",
             "also",
             "later",
             "then",

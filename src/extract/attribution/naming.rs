@@ -148,7 +148,12 @@ impl Scene<'_> {
         let gerund = self.word(first).ends_with("ing")
             && matches!(self.word(first + 1), "on" | "in" | "at" | "to" | "with" | "that" | "of");
         let free = |i: &usize| matches!(self.word(*i), "what" | "whatever" | "how" | "why");
-        !NOBODY.contains(&self.word(first))
+        // 'About four in ten said', 'under half say'.
+        let counted = matches!(self.word(first), "about" | "over" | "under")
+            && (self.tokens.get(first + 1)).is_some_and(|t| {
+                t.kind == TokenKind::Number || clause::opens_subject(&t.word)
+            });
+        (counted || !NOBODY.contains(&self.word(first)))
             && !gerund
             && !words.iter().any(free)
             && (!verb || self.tokens[first].capital)
