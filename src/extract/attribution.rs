@@ -240,7 +240,11 @@ impl<'a> Scene<'a> {
             .iter()
             .filter(|t| t.kind != TokenKind::Mark)
             .count();
-        if quoted > 0 && 10 * quoted >= 7 * words {
+        // 'That he felt “a lot of emotion before the match”' is one statement, its last words quoted.
+        let lead = (from..to).find(|i| self.quoted[*i].is_some()).unwrap_or(from);
+        let opening = |i: &usize| self.tokens[*i].kind == TokenKind::Mark && self.word(*i) != "\"";
+        let mixed = self.words((from, lead)) > 1 && !(from..lead).rev().take(2).any(|i| opening(&i));
+        if quoted > 0 && 10 * quoted >= 7 * words && !mixed {
             let mut at = from;
             while at < to {
                 let Some(quote) = self.quoted[at] else {
