@@ -6,10 +6,11 @@ mod attitude;
 mod frame;
 mod naming;
 
-use super::{antecedent, clause};
+use super::antecedent::{self, Kind};
+use super::{clause, quotation};
 use super::speaker::Cast;
 use crate::lexicon::{Attitude, Lexicon, Report};
-use crate::text::{Span, Token, TokenKind};
+use crate::text::{self, Span, Token, TokenKind};
 
 /// A stretch of a sentence with its speaker.
 #[derive(Debug, Clone, Default)]
@@ -65,8 +66,8 @@ impl<'a> Scene<'a> {
             .filter(|q| {
                 // A short one is a speech where it ends as one: '“Follow us,” she said.'
                 q.of(whole).is_some_and(|w| {
-                    w.split_whitespace().take(SPEECH_WORDS).count() == SPEECH_WORDS
-                        || w.ends_with([',', '!', '?'])
+                    let long = w.split_whitespace().take(SPEECH_WORDS).count() == SPEECH_WORDS;
+                    (long || w.ends_with([',', '!', '?'])) && !quotation::is_title(whole, *q)
                 })
             })
             .collect();
@@ -346,7 +347,7 @@ impl<'a> Scene<'a> {
 
     /// 'Her counsel was blunter: P', and 'HOLT: P' of a transcript.
     fn colon(&self, (from, to): (usize, usize)) -> Option<Found> {
-        let at = (from..to)
+        let at = (from + 1..to)
             .take(SPEAKER_WORDS)
             .find(|i| self.quoted[*i].is_none() && self.word(*i) == ":")?;
         let content = (at + 1, to);
@@ -367,13 +368,15 @@ impl<'a> Scene<'a> {
                 || self.lexicon.is_person(word)
                 || matches!(word, "he" | "she")
         };
-        // 'Simple: P' has a capital as every sentence has.
-        let label = speaker == left
-            && self.words(left) < 2
-            && !self.span(left).and_then(|s| s.of(self.whole)).is_some_and(|w| {
-                w.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
-            });
-        if !self.can_speak(speaker) || label || !(speaker.0..speaker.1).any(person) {
+        // 'Simple: P' has a capital as every sentence has, 'Editor's note: P' is nobody.
+        let shouted = self.span(left).and_then(|s| s.of(self.whole)).is_some_and(|w| {
+            w.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
+        });
+        let words = (from..at).map(|i| self.word(i));
+        let somebody = person(at - 1) || antecedent::kind(words, self.lexicon) == Kind::Person;
+        let label = speaker == left && !shouted && (self.words(left) < 2 || !somebody);
+        let time = self.tokens[at - 1].kind == TokenKind::Number;
+        if !self.can_speak(speaker) || label || time || !(speaker.0..speaker.1).any(person) {
             return None;
         }
         let denies = |i: usize| self.lexicon.report(self.word(i)) == Some(Report::Deny);
@@ -662,6 +665,15 @@ impl<'a> Scene<'a> {
         if self.unsaid(speaker.1.min(verb), verb) || self.word(from) == "asked" {
             return None;
         }
+        // 'In a statement on Monday, Holt said': an adverbial is not what is said.
+        let spoken = self.quoted[content.1.saturating_sub(1)].is_some();
+        let adverbial = matches!(
+            self.word(from),
+            "in" | "on" | "at" | "during" | "after" | "before" | "despite" | "as" | "with" | "for" | "by"
+        ) || text::names_a_time(self.word(from));
+        if adverbial && !spoken && !self.has_verb(content) {
+            return None;
+        }
         if self.words(content) < 2
             || !(self.has_verb(content)
                 || self.quoted[content.1.saturating_sub(1)].is_some()
@@ -680,7 +692,8 @@ impl<'a> Scene<'a> {
         let adjunct = (tail, stop);
         let spoken = self.quoted[content.1.saturating_sub(1)].is_some();
         let long = self.words(adjunct) > 12 || self.has_verb(adjunct);
-        if !spoken && self.words(adjunct) > 0 && long {
+        let asked = self.word(tail) == "when" && self.words(adjunct) < 10;
+        if !spoken && self.words(adjunct) > 0 && long && !asked {
             return None;
         }
         // A frame with a speech behind it and only an adverbial before it reports what follows.
@@ -804,6 +817,7 @@ impl<'a> Scene<'a> {
             && let Some(i) =
                 (at..window).find(|i| self.word(*i) == ":" || self.quoted[*i].is_some())
             && !self.has_verb((at, i))
+            && (i == at || self.word(i) == ":" || self.tokens[i].capital || self.tokens[i - 1].kind == TokenKind::Mark)
         {
             at = if self.word(i) == ":" { i + 1 } else { i };
             that = true;
@@ -850,7 +864,14 @@ impl<'a> Scene<'a> {
             if matches!(self.word(at), "about" | "of") {
                 return None;
             }
+            // 'Said if elected he would go'.
+            let conditional = matches!(
+                self.word(at),
+                "if" | "when" | "while" | "unless" | "although" | "despite" | "as"
+            ) && matches!(self.word(verb), "say" | "says" | "said" | "saying")
+                && !matches!(self.word(at + 1), "asked" | "questioned");
             let opens = clause::subject(self.tokens, at)
+                || conditional
                 || noun
                 || self.quoted.get(at).is_some_and(Option::is_some);
             let near = to.min(at + 14);
