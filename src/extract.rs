@@ -193,14 +193,24 @@ impl Extractor {
             own.get(at)
                 .is_some_and(|t| days.iter().any(|d| d.span.overlaps(t.span)))
         };
-        let has = |cue: Cue| cues.iter().any(|c| c.cue == cue && !dated(c.first));
+        // 'It would have held': of the past, and nothing is foretold.
+        let past = |at: usize| {
+            let after = row.iter().skip(at + 1).take(3);
+            row.get(at) == Some(&"would") && after.copied().any(|w| w == "have")
+        };
+        let has = |cue: Cue| {
+            let mut found = cues.iter().filter(|c| c.cue == cue && !dated(c.first));
+            found.any(|c| cue != Cue::Future || !past(c.first))
+        };
         let stance = if said.report == Some(Report::Deny) || has(Cue::Rejection) || has(Cue::Denial)
         {
             Stance::Denies
-        } else if has(Cue::Hedge) || said.report == Some(Report::Suggest) {
+        } else if has(Cue::Hedge) {
             Stance::Hedges
         } else if has(Cue::Future) || said.report == Some(Report::Predict) {
             Stance::Predicts
+        } else if said.report == Some(Report::Suggest) {
+            Stance::Hedges
         } else {
             Stance::Asserts
         };

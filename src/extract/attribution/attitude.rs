@@ -54,7 +54,13 @@ impl Scene<'_> {
             }
             let holder = match attitude {
                 Some(Attitude::Feels) => self.subject_of(from, self.state(from, at)?)?,
-                Some(Attitude::Named) => self.possessor(from, at)?,
+                Some(Attitude::Named) => {
+                    let taken = matches!(
+                        self.word(at + 1),
+                        "that" | "to" | "of" | "for" | "about" | "over" | "on" | "with" | "against"
+                    );
+                    taken.then(|| self.possessor(from, at))??
+                }
                 _ if self.is_noun(at) => return None,
                 _ => self.holder(from, at, to)?,
             };
@@ -129,6 +135,14 @@ impl Scene<'_> {
             return self.can_speak(agent).then_some(agent);
         }
         let gerund = self.word(verb).ends_with("ing");
+        // 'With Holt calling it a farce'.
+        let with = (start..end).find(|i| self.word(*i) == "with");
+        if gerund
+            && let Some(with) = with
+            && self.can_speak((with + 1, end))
+        {
+            return Some((with + 1, end));
+        }
         let before = verb.checked_sub(1).map_or("", |i| self.word(i));
         let doing = end < verb || before == ",";
         // 'A list seen by the Post', 'the meeting': done to it, or a noun.
@@ -153,6 +167,13 @@ impl Scene<'_> {
         };
         if own.0 < own.1 && !self.acts(own) {
             return self.can_speak(own).then_some(own);
+        }
+        if own.0 >= own.1
+            && own.0 > from
+            && self.word(own.0 - 1) == ","
+            && let Some(head) = self.headed(from, own.0 - 1)
+        {
+            return Some(head);
         }
         let (start, end) = antecedent::subject(&self.tokens[from..=verb], self.lexicon)?;
         let whole = (from + start, from + end);
