@@ -51,28 +51,40 @@ impl Mentions {
         self.recent.truncate(KEPT);
     }
 
+    /// Whom the pronoun of a speaker means at this point; whoever once was 'she' is no 'he' later.
+    pub(super) fn speaking(&mut self, pronoun: &str) -> Option<String> {
+        let at = self.find(pronoun)?;
+        let found = self.recent.get_mut(at)?;
+        found.woman = found.woman.or(sex(pronoun));
+        Some(found.words.clone())
+    }
+
     /// Whom a pronoun means at this point.
-    pub(super) fn meant(&mut self, pronoun: &str) -> Option<String> {
-        let she = match pronoun {
-            "she" => Some(true),
-            "he" => Some(false),
-            _ => None,
-        };
+    pub(super) fn meant(&self, pronoun: &str) -> Option<String> {
+        Some(self.recent[self.find(pronoun)?].words.clone())
+    }
+
+    fn find(&self, pronoun: &str) -> Option<usize> {
+        let she = sex(pronoun);
         let agrees = |m: &Mention| she.is_none() || m.woman.is_none() || m.woman == she;
-        let fits = |m: &&mut Mention, kinds: &[Kind]| kinds.contains(&m.kind) && agrees(m);
+        let fits = |m: &Mention, kinds: &[Kind]| kinds.contains(&m.kind) && agrees(m);
         let order: &[&[Kind]] = match pronoun {
             "he" | "she" => &[&[Kind::Person, Kind::Named], &[Kind::Unknown]],
             "it" => &[&[Kind::Body, Kind::Named], &[Kind::Unknown]],
             "they" => &[&[Kind::Several, Kind::Body], &[Kind::Named, Kind::Unknown]],
             _ => &[&[Kind::Person, Kind::Body, Kind::Several, Kind::Named, Kind::Unknown]],
         };
-        for kinds in order {
-            if let Some(found) = self.recent.iter_mut().find(|m| fits(m, kinds)) {
-                found.woman = found.woman.or(she);
-                return Some(found.words.clone());
-            }
-        }
-        None
+        let mut order = order.iter();
+        order.find_map(|kinds| self.recent.iter().position(|m| fits(m, kinds)))
+    }
+}
+
+/// Whether a pronoun stands for a woman.
+fn sex(pronoun: &str) -> Option<bool> {
+    match pronoun {
+        "she" => Some(true),
+        "he" => Some(false),
+        _ => None,
     }
 }
 
@@ -149,6 +161,17 @@ pub(super) fn subject(tokens: &[Token], lexicon: &Lexicon) -> Option<(usize, usi
         "there", "one", "i", "we", "you", "this", "that", "these", "those", "what", "no", "nobody",
         "nothing", "none", "neither", "such", "who", "how", "why", "when", "where",
     ];
+    // 'The morning after' does nothing.
+    let time = |at: usize| {
+        matches!(
+            word(at),
+            "day" | "days" | "morning" | "evening" | "night" | "afternoon" | "week" | "weeks" | "month"
+                | "months" | "year" | "years" | "hour" | "hours" | "minutes" | "moment" | "weekend"
+        )
+    };
+    if (from..tokens.len().min(from + 3)).any(time) {
+        return None;
+    }
     let one_of = word(from) == "one" && !clause::finite(tokens, from + 1, lexicon);
     if NOBODY.contains(&word(from)) && !one_of {
         return None;

@@ -156,6 +156,18 @@ impl<'a> Scene<'a> {
             if self.words(rest) < 3 || !(goes_on || self.has_verb(rest)) {
                 continue;
             }
+            // 'He had been told by colleagues, he said, that P': what follows is theirs.
+            let first = rest.0 + usize::from(self.word(rest.0) == ",");
+            let agent = (i == 1 && self.word(first) == "that")
+                .then(|| self.told_by(found.content))
+                .flatten();
+            if let Some(agent) = agent {
+                let mut chain = inner.clone();
+                chain.extend(self.speaker(agent, cast));
+                let report = Some((Report::Neutral, cue));
+                self.part((first + 1, rest.1), &chain, report, depth + 1, cast, out);
+                return;
+            }
             if goes_on {
                 cast.spoke(speaker.as_ref(), self.lexicon);
                 self.part(
@@ -179,6 +191,16 @@ impl<'a> Scene<'a> {
             cast,
             out,
         );
+    }
+
+    /// By whom somebody was told what is still to come: 'he had been told by colleagues'.
+    fn told_by(&self, (from, to): (usize, usize)) -> Option<(usize, usize)> {
+        let verb = (from..to).find(|i| {
+            let by = matches!(self.word(i + 1), "by" | "from");
+            by && self.open_report(*i).is_some()
+        })?;
+        let agent = (verb + 2, to);
+        (agent.0 < agent.1 && self.can_speak(agent) && !self.acts(agent)).then_some(agent)
     }
 
     /// Whether what follows a frame still belongs to its speaker: a speech, 'adding that P', 'P, she said, and Q', 'the dead,
@@ -310,7 +332,8 @@ impl<'a> Scene<'a> {
             let verb = (near..at).rev().find(|i| {
                 clause::finite(self.tokens, *i, self.lexicon) || self.word(*i) == ","
             })?;
-            let told = self.word(verb).ends_with("ed") && !self.is_passive(verb, verb);
+            let takes = matches!(self.word(verb), "holds" | "hold" | "held");
+            let told = takes || self.word(verb).ends_with("ed") && !self.is_passive(verb, verb);
             let adjunct = verb + 1 == at
                 || matches!(self.word(verb + 1), "to" | "on" | "in" | "at" | "with")
                     && !matches!(self.word(at - 1), "and" | "but" | "or");
@@ -622,6 +645,10 @@ impl<'a> Scene<'a> {
             return None;
         }
         let mut speaker = (low, self.without_auxiliaries(low, verb));
+        // 'The envoy, Brun, was shown the church'.
+        if self.is_passive(speaker.1, verb) {
+            return None;
+        }
         let mut content_end = low - 1;
         if speaker.0 >= speaker.1 {
             // 'P, said X' or an apposition: 'P, Holt, the mayor, said'.

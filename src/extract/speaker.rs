@@ -91,7 +91,7 @@ impl Cast {
 
     /// Who or what a sentence's subject is: a name in it, whom its pronoun means, or its words.
     fn subject(
-        &mut self,
+        &self,
         whole: &str,
         own: &[Token],
         found: &[Name],
@@ -115,7 +115,9 @@ impl Cast {
             let apposed = behind && whole.get(n.span.end..).is_some_and(|w| w.starts_with(','));
             let known = n.kind == NameKind::Person;
             known && (span.contains(n.span) && span.end - n.span.end <= 2 || behind)
-                || apposed && n.kind == NameKind::Other && lexicon.is_role(&last.word)
+                || apposed
+                    && n.kind == NameKind::Other
+                    && own.iter().any(|t| !t.capital && lexicon.is_role(&t.word))
         };
         if let Some(name) = found.iter().find(person) {
             return Some((name.span.of(whole)?.to_owned(), Kind::Person));
@@ -182,7 +184,7 @@ impl Cast {
     /// Whom a pronoun means at this point.
     pub(super) fn antecedent(&mut self, pronoun: &str) -> Option<String> {
         self.mentions
-            .meant(pronoun)
+            .speaking(pronoun)
             .or_else(|| self.paragraph_speaker.clone())
             .or_else(|| self.last_speaker.clone())
     }

@@ -281,7 +281,11 @@ impl Scene<'_> {
             return true;
         }
         at < to && self.quoted[at].is_none() && clause::subject(self.tokens, at)
-            || (at < to && self.quoted[at].is_none() && self.lexicon.is_role(self.word(at)))
+            || (at < to
+                && self.quoted[at].is_none()
+                && (self.lexicon.is_role(self.word(at))
+                    || self.lexicon.is_person(self.word(at))
+                    || self.word(at) == "people"))
     }
 
     /// The end of a speaker phrase that follows its verb.

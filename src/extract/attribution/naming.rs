@@ -77,7 +77,9 @@ impl Scene<'_> {
         };
         let end = (first..limit)
             .find(|i| {
-                !(self.tokens[*i].capital || (self.word(*i) == "." && self.word(i - 1).len() == 1))
+                let joins = self.word(*i) == "." && self.word(i - 1).len() == 1
+                    || self.word(*i) == "-" && self.tokens[i - 1].capital;
+                !self.tokens[*i].capital && !joins
             })
             .unwrap_or(limit);
         let name = (first, end);
