@@ -415,7 +415,10 @@ mod tests {
         );
         check(
             "The port was praised by everybody in May.",
-            &[("The port was praised by everybody in May", None)],
+            &[(
+                "The port was praised by everybody in May",
+                Some("everybody"),
+            )],
         );
         check(
             "Ana Holt did not say that the port was safe.",

@@ -72,7 +72,13 @@ impl Mentions {
             "he" | "she" => &[&[Kind::Person, Kind::Named], &[Kind::Unknown]],
             "it" => &[&[Kind::Body, Kind::Named], &[Kind::Unknown]],
             "they" => &[&[Kind::Several, Kind::Body], &[Kind::Named, Kind::Unknown]],
-            _ => &[&[Kind::Person, Kind::Body, Kind::Several, Kind::Named, Kind::Unknown]],
+            _ => &[&[
+                Kind::Person,
+                Kind::Body,
+                Kind::Several,
+                Kind::Named,
+                Kind::Unknown,
+            ]],
         };
         let mut order = order.iter();
         order.find_map(|kinds| self.recent.iter().position(|m| fits(m, kinds)))
@@ -135,13 +141,11 @@ fn woman(words: &str) -> Option<bool> {
         "mrs" | "ms" | "miss" | "madam" | "lady" | "dame" | "queen" | "princess" | "mother"
         | "sister" | "wife" | "daughter" | "girl" | "widow" | "actress" | "waitress" => Some(true),
         _ if w.ends_with("woman") => Some(true),
-        _ if w.len() > 3 && w.ends_with("man") && w.chars().all(char::is_alphabetic) => {
-            matches!(
-                w,
-                "spokesman" | "chairman" | "fisherman" | "salesman" | "businessman" | "policeman"
-            )
-            .then_some(false)
-        }
+        _ if w.len() > 3 && w.ends_with("man") && w.chars().all(char::is_alphabetic) => matches!(
+            w,
+            "spokesman" | "chairman" | "fisherman" | "salesman" | "businessman" | "policeman"
+        )
+        .then_some(false),
         _ => None,
     })
 }
@@ -165,8 +169,23 @@ pub(super) fn subject(tokens: &[Token], lexicon: &Lexicon) -> Option<(usize, usi
     let time = |at: usize| {
         matches!(
             word(at),
-            "day" | "days" | "morning" | "evening" | "night" | "afternoon" | "week" | "weeks" | "month"
-                | "months" | "year" | "years" | "hour" | "hours" | "minutes" | "moment" | "weekend"
+            "day"
+                | "days"
+                | "morning"
+                | "evening"
+                | "night"
+                | "afternoon"
+                | "week"
+                | "weeks"
+                | "month"
+                | "months"
+                | "year"
+                | "years"
+                | "hour"
+                | "hours"
+                | "minutes"
+                | "moment"
+                | "weekend"
         )
     };
     if (from..tokens.len().min(from + 3)).any(time) {

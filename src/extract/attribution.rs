@@ -7,8 +7,8 @@ mod frame;
 mod naming;
 
 use super::antecedent::{self, Kind};
-use super::{clause, quotation};
 use super::speaker::Cast;
+use super::{clause, quotation};
 use crate::lexicon::{Attitude, Lexicon, Report};
 use crate::text::{self, Span, Token, TokenKind};
 
@@ -211,7 +211,8 @@ impl<'a> Scene<'a> {
         let told = |k: usize| {
             let alone = |i: usize| {
                 let light = self.lexicon.is_function_word(self.word(i));
-                light && !clause::opens_subject(self.word(i)) || self.tokens[i].kind == TokenKind::Mark
+                light && !clause::opens_subject(self.word(i))
+                    || self.tokens[i].kind == TokenKind::Mark
             };
             self.lexicon.report(self.word(k)).is_some() && (rest.0..k).all(alone)
         };
@@ -264,9 +265,12 @@ impl<'a> Scene<'a> {
             .filter(|t| t.kind != TokenKind::Mark)
             .count();
         // 'That he felt “a lot of emotion before the match”' is one statement, its last words quoted.
-        let lead = (from..to).find(|i| self.quoted[*i].is_some()).unwrap_or(from);
+        let lead = (from..to)
+            .find(|i| self.quoted[*i].is_some())
+            .unwrap_or(from);
         let opening = |i: &usize| self.tokens[*i].kind == TokenKind::Mark && self.word(*i) != "\"";
-        let mixed = self.words((from, lead)) > 1 && !(from..lead).rev().take(2).any(|i| opening(&i));
+        let mixed =
+            self.words((from, lead)) > 1 && !(from..lead).rev().take(2).any(|i| opening(&i));
         if quoted > 0 && 10 * quoted >= 7 * words && !mixed {
             let mut at = from;
             while at < to {
@@ -309,12 +313,10 @@ impl<'a> Scene<'a> {
         self.according(range)
             .or_else(|| self.closing(range))
             .or_else(|| {
-                (range.0..range.1)
-                    .find_map(|at| self.after(range, at, self.open_report(at)?))
+                (range.0..range.1).find_map(|at| self.after(range, at, self.open_report(at)?))
             })
             .or_else(|| {
-                (range.0..range.1)
-                    .find_map(|at| self.before(range, at, self.open_report(at)?))
+                (range.0..range.1).find_map(|at| self.before(range, at, self.open_report(at)?))
             })
             .or_else(|| self.complement(range))
             .or_else(|| self.nominal(range))
@@ -329,9 +331,9 @@ impl<'a> Scene<'a> {
                 return None;
             }
             let near = at.saturating_sub(6).max(range.0);
-            let verb = (near..at).rev().find(|i| {
-                clause::finite(self.tokens, *i, self.lexicon) || self.word(*i) == ","
-            })?;
+            let verb = (near..at)
+                .rev()
+                .find(|i| clause::finite(self.tokens, *i, self.lexicon) || self.word(*i) == ",")?;
             let takes = matches!(self.word(verb), "holds" | "hold" | "held");
             let told = takes || self.word(verb).ends_with("ed") && !self.is_passive(verb, verb);
             let adjunct = verb + 1 == at
@@ -353,7 +355,9 @@ impl<'a> Scene<'a> {
         if report == Report::Ask || !self.has_verb(content) {
             return None;
         }
-        let speaker = self.possessor(from, at).filter(|s| self.can_speak(*s) || s.1 == s.0 + 1);
+        let speaker = self
+            .possessor(from, at)
+            .filter(|s| self.can_speak(*s) || s.1 == s.0 + 1);
         let speaker = speaker.or_else(|| {
             let verb = (from..at).find(|i| clause::finite(self.tokens, *i, self.lexicon))?;
             let there = matches!(self.word(verb), "is" | "are" | "was" | "were");
@@ -392,9 +396,10 @@ impl<'a> Scene<'a> {
                 || matches!(word, "he" | "she")
         };
         // 'Simple: P' has a capital as every sentence has, 'Editor's note: P' is nobody.
-        let shouted = self.span(left).and_then(|s| s.of(self.whole)).is_some_and(|w| {
-            w.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
-        });
+        let shouted = self
+            .span(left)
+            .and_then(|s| s.of(self.whole))
+            .is_some_and(|w| w.chars().all(|c| c.is_uppercase() || !c.is_alphabetic()));
         let words = (from..at).map(|i| self.word(i));
         let somebody = person(at - 1) || antecedent::kind(words, self.lexicon) == Kind::Person;
         let label = speaker == left && !shouted && (self.words(left) < 2 || !somebody);
@@ -429,7 +434,9 @@ impl<'a> Scene<'a> {
     /// 'P, one of his aides let slip': a statement with somebody and a verb behind it, and no more, is reported whatever the verb.
     fn let_slip(&self, (from, to): (usize, usize)) -> Option<Found> {
         let near = to.saturating_sub(SPEAKER_WORDS).max(from + 1);
-        let comma = (near..to).rev().find(|i| self.word(*i) == "," && self.quoted[*i].is_none())?;
+        let comma = (near..to)
+            .rev()
+            .find(|i| self.word(*i) == "," && self.quoted[*i].is_none())?;
         let first = (comma + 1..to).find(|i| clause::finite(self.tokens, *i, self.lexicon))?;
         // 'A neighbour has seen it', 'the ski teacher is sure'.
         let sure = self.lexicon.attitude(self.word(first + 1)) == Some(Attitude::Feels);
@@ -529,7 +536,9 @@ impl<'a> Scene<'a> {
 
     /// A frame without a verb of its own.
     fn according(&self, range: (usize, usize)) -> Option<Found> {
-        self.opinion(range).or_else(|| self.sourced(range)).or_else(|| self.as_told(range))
+        self.opinion(range)
+            .or_else(|| self.sourced(range))
+            .or_else(|| self.as_told(range))
     }
 
     /// 'In the opinion of X, P', 'P, in her view'.
@@ -572,7 +581,9 @@ impl<'a> Scene<'a> {
         if self.word(from) != "as" {
             return None;
         }
-        let end = (from..to).take(SPEAKER_WORDS).find(|i| self.word(*i) == ",")?;
+        let end = (from..to)
+            .take(SPEAKER_WORDS)
+            .find(|i| self.word(*i) == ",")?;
         let told = |i: &usize| self.lexicon.report(self.word(*i)).is_some();
         let verb = (from + 1..end).find(told)?;
         let speaker = match verb == from + 1 {
@@ -673,14 +684,24 @@ impl<'a> Scene<'a> {
             speaker.0 += 1;
         }
         let joined = matches!(self.word(speaker.0), "and" | "but" | "while" | "or");
-        if joined || speaker.0 >= speaker.1 || self.quoted[speaker.0].is_some() || !self.can_speak(speaker) {
+        if joined
+            || speaker.0 >= speaker.1
+            || self.quoted[speaker.0].is_some()
+            || !self.can_speak(speaker)
+        {
             return None;
         }
         // 'Holt, who was there, said the port was safe': what follows is said.
         let relative = |i: usize| matches!(self.word(i), "who" | "which" | "whose" | "whom");
-        let pronoun = matches!(self.word(speaker.0), "he" | "she" | "it" | "they" | "we" | "i");
+        let pronoun = matches!(
+            self.word(speaker.0),
+            "he" | "she" | "it" | "they" | "we" | "i"
+        );
         let alone = speaker.1 == speaker.0 + 1
-            && matches!(self.word(speaker.1), "" | "." | "," | ";" | ":" | "to" | "on" | "in");
+            && matches!(
+                self.word(speaker.1),
+                "" | "." | "," | ";" | ":" | "to" | "on" | "in"
+            );
         if speaker.0 > verb && pronoun && !alone {
             return None;
         }
@@ -696,7 +717,16 @@ impl<'a> Scene<'a> {
         let spoken = self.quoted[content.1.saturating_sub(1)].is_some();
         let adverbial = matches!(
             self.word(from),
-            "in" | "on" | "at" | "during" | "after" | "before" | "despite" | "as" | "with" | "for" | "by"
+            "in" | "on"
+                | "at"
+                | "during"
+                | "after"
+                | "before"
+                | "despite"
+                | "as"
+                | "with"
+                | "for"
+                | "by"
         ) || text::names_a_time(self.word(from));
         if adverbial && !spoken && !self.has_verb(content) {
             return None;
@@ -844,7 +874,10 @@ impl<'a> Scene<'a> {
             && let Some(i) =
                 (at..window).find(|i| self.word(*i) == ":" || self.quoted[*i].is_some())
             && !self.has_verb((at, i))
-            && (i == at || self.word(i) == ":" || self.tokens[i].capital || self.tokens[i - 1].kind == TokenKind::Mark)
+            && (i == at
+                || self.word(i) == ":"
+                || self.tokens[i].capital
+                || self.tokens[i - 1].kind == TokenKind::Mark)
         {
             at = if self.word(i) == ":" { i + 1 } else { i };
             that = true;

@@ -17,7 +17,8 @@ const SUBJECTS: &[&str] = &[
     "you", "there", "his", "her", "its", "their", "our", "my", "no", "some", "many", "most", "all",
     "both", "each", "every", "nobody", "nothing", "none", "neither", "everyone", "several", "few",
     "another", "other", "others", "one", "two", "three", "four", "five", "six", "seven", "eight",
-    "nine", "ten", "any", "such", "even", "what", "who", "about", "nearly", "almost", "only", "more",
+    "nine", "ten", "any", "such", "even", "what", "who", "about", "nearly", "almost", "only",
+    "more",
 ];
 
 /// Words in a statement that stands alone, at the least.

@@ -77,7 +77,10 @@ pub(super) fn is_title(whole: &str, quotation: Span) -> bool {
     inside
         && words.split_whitespace().take(WORDS + 1).count() <= WORDS
         && words.split_whitespace().any(|w| long(&w))
-        && words.split_whitespace().filter(long).all(|w| w.starts_with(char::is_uppercase))
+        && words
+            .split_whitespace()
+            .filter(long)
+            .all(|w| w.starts_with(char::is_uppercase))
         && words.split_whitespace().count() > 1
 }
 

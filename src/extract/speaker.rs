@@ -67,9 +67,12 @@ impl Cast {
             let Some(words) = name.span.of(whole) else {
                 continue;
             };
-            if self.roles.len() < NAMES && !matches!(name.kind, NameKind::Place | NameKind::Organisation) {
+            if self.roles.len() < NAMES
+                && !matches!(name.kind, NameKind::Place | NameKind::Organisation)
+            {
                 let held = apposed(tokens, name.span, lexicon);
-                self.roles.extend(held.map(|role| (role.to_owned(), words.to_owned())));
+                self.roles
+                    .extend(held.map(|role| (role.to_owned(), words.to_owned())));
             }
             if name.kind == NameKind::Person {
                 self.next.push((words.to_owned(), Kind::Person));
@@ -142,7 +145,10 @@ impl Cast {
         {
             return Some((holder, Kind::Person));
         }
-        Some((words.to_owned(), self.kind(words, own.iter().map(|t| t.word.as_str()), lexicon)))
+        Some((
+            words.to_owned(),
+            self.kind(words, own.iter().map(|t| t.word.as_str()), lexicon),
+        ))
     }
 
     /// The person whose last name this is.
@@ -170,7 +176,9 @@ impl Cast {
             m.folded == folded
                 || person && (text::holds(&folded, &m.folded) || last_word(&m.folded) == folded)
         });
-        let capitals = words.split(' ').filter(|w| w.starts_with(char::is_uppercase));
+        let capitals = words
+            .split(' ')
+            .filter(|w| w.starts_with(char::is_uppercase));
         match member.map(|m| m.name.kind) {
             Some(NameKind::Person) => Kind::Person,
             Some(NameKind::Organisation | NameKind::Place) => Kind::Body,
@@ -200,7 +208,9 @@ impl Cast {
         };
         let apposed = self.roles.iter().rev().find(|r| r.0 == role);
         let named = self.names.iter().rev().find(held);
-        named.map(|n| n.words.clone()).or_else(|| apposed.map(|r| r.1.clone()))
+        named
+            .map(|n| n.words.clone())
+            .or_else(|| apposed.map(|r| r.1.clone()))
     }
 
     /// The paragraph's speaker so far.
@@ -248,7 +258,10 @@ impl Cast {
     fn full(&self, speaker: &str) -> String {
         // A speaker phrase may hold a name and a role: 'commission chair Benedikta Aurich'.
         let folded = text::fold(speaker);
-        let head = [" of ", " at ", " from ", " for "].iter().filter_map(|p| folded.find(p)).min();
+        let head = [" of ", " at ", " from ", " for "]
+            .iter()
+            .filter_map(|p| folded.find(p))
+            .min();
         let head = &folded[..head.unwrap_or(folded.len())];
         let named = self
             .names
@@ -270,16 +283,17 @@ impl Cast {
         };
         let bare = Member::new(bare, speaker);
         let own = named.unwrap_or(&bare);
-        let best = self
-            .names
-            .iter()
-            .filter(|n| n.folded.len() > own.folded.len() && text::holds(&n.folded, &own.folded))
-            .find(|n| {
-                matches!(
+        let longer = |n: &&Member| {
+            let held = text::holds(&n.folded, &own.folded);
+            n.folded.len() > own.folded.len() && (held || initials(&own.folded, &n.folded))
+        };
+        let best = self.names.iter().filter(longer).find(|n| {
+            initials(&own.folded, &n.folded)
+                || matches!(
                     text::match_names(&own.name, &n.name),
                     NameMatch::Same | NameMatch::Variant
                 )
-            });
+        });
         // Only a bare name gives way to its full form; a longer phrase ('the Holt commission') keeps its words.
         match best {
             Some(full) if full.name.kind == NameKind::Person || folded == own.folded => {
@@ -302,7 +316,10 @@ fn apposed<'a>(
     let first = tokens.partition_point(|t| t.span.start < name.start);
     let end = tokens.partition_point(|t| t.span.start < name.end);
     let opens = |at: &usize| {
-        matches!(word(*at), "the" | "a" | "an" | "its" | "his" | "her" | "their" | "our")
+        matches!(
+            word(*at),
+            "the" | "a" | "an" | "its" | "his" | "her" | "their" | "our"
+        )
     };
     let before = match first > 1 && word(first - 1) == "," {
         true => (first.saturating_sub(WITHIN)..first - 1)
@@ -315,9 +332,8 @@ fn apposed<'a>(
     };
     let behind = (word(end) == "," && opens(&(end + 1))).then(|| {
         let limit = tokens.len().min(end + WITHIN);
-        let stop = (end + 1..limit).find(|i| {
-            word(*i) == "," || clause::finite(tokens, *i, lexicon) || word(*i) == "."
-        });
+        let stop = (end + 1..limit)
+            .find(|i| word(*i) == "," || clause::finite(tokens, *i, lexicon) || word(*i) == ".");
         (end + 1, stop.filter(|i| word(*i) == ",").unwrap_or(end + 1))
     });
     let (from, to) = before.or(behind).unwrap_or_default();
@@ -325,6 +341,15 @@ fn apposed<'a>(
         .iter()
         .map(|t| t.word.as_str())
         .filter(|w| lexicon.is_role(w))
+}
+
+/// Whether a name is another with its first name cut to a letter: 'r. lind' of 'rosa lind'.
+fn initials(short: &str, full: &str) -> bool {
+    let Some((letter, surname)) = short.split_once(' ') else {
+        return false;
+    };
+    let letter = letter.trim_end_matches('.');
+    letter.chars().count() == 1 && full.starts_with(letter) && last_word(full) == surname
 }
 
 fn last_word(folded: &str) -> &str {

@@ -1,8 +1,8 @@
 //! Attitudes: whose wish, plan or judgement a statement tells without reporting words. Knows the verbs and nouns, not what
 //! follows them.
 
-use super::super::{antecedent, clause};
 use super::super::speaker::Cast;
+use super::super::{antecedent, clause};
 use super::{SPEAKER_WORDS, Said, Scene};
 use crate::lexicon::{Attitude, Report};
 use crate::text::Span;
@@ -49,7 +49,8 @@ impl Scene<'_> {
             // 'The owner put the amount at 50 tonnes'.
             let estimates = matches!(word, "put" | "puts" | "putting")
                 && (at + 2..to.min(at + 8)).any(|i| self.word(i) == "at");
-            if attitude.is_none() && report.is_none() && !estimates || self.words((at + 1, to)) == 0 {
+            if attitude.is_none() && report.is_none() && !estimates || self.words((at + 1, to)) == 0
+            {
                 return None;
             }
             let holder = match attitude {
@@ -74,8 +75,18 @@ impl Scene<'_> {
         let unnamed = |i: &usize| {
             matches!(
                 self.word(*i),
-                "expected" | "believed" | "reported" | "considered" | "accused" | "asked" | "rumoured"
-                    | "rumored" | "thought" | "known" | "viewed" | "seen"
+                "expected"
+                    | "believed"
+                    | "reported"
+                    | "considered"
+                    | "accused"
+                    | "asked"
+                    | "rumoured"
+                    | "rumored"
+                    | "thought"
+                    | "known"
+                    | "viewed"
+                    | "seen"
             ) && self.is_passive(self.without_auxiliaries(from, *i), *i)
         };
         whose.or_else(|| {
@@ -186,8 +197,19 @@ impl Scene<'_> {
         let copula = |i: &usize| {
             matches!(
                 self.word(*i),
-                "is" | "are" | "was" | "were" | "be" | "been" | "remains" | "remain" | "remained"
-                    | "seems" | "felt" | "feels" | "became" | "becomes"
+                "is" | "are"
+                    | "was"
+                    | "were"
+                    | "be"
+                    | "been"
+                    | "remains"
+                    | "remain"
+                    | "remained"
+                    | "seems"
+                    | "felt"
+                    | "feels"
+                    | "became"
+                    | "becomes"
             )
         };
         (from.max(at.saturating_sub(3))..at).find(copula)
@@ -206,9 +228,10 @@ impl Scene<'_> {
             .take(4)
             .take_while(|i| {
                 let word = self.word(*i);
-                matches!(word, "the" | "a" | "an") || !self.lexicon.is_function_word(word)
-                    && !matches!(word, "," | ":" | ";" | "\"")
-                    && self.tokens[*i].capital
+                matches!(word, "the" | "a" | "an")
+                    || !self.lexicon.is_function_word(word)
+                        && !matches!(word, "," | ":" | ";" | "\"")
+                        && self.tokens[*i].capital
             })
             .last()
             .unwrap_or(last);

@@ -22,8 +22,23 @@ impl Scene<'_> {
             let ambiguous = self.lexicon.is_verb_or_noun(word.trim_end_matches('s'));
             let noun = matches!(
                 next,
-                "of" | "in" | "at" | "including" | "where" | "and" | "or" | "who" | "which" | "like"
-                    | "such" | "between" | "among" | "across" | "by" | "from" | "with" | "than"
+                "of" | "in"
+                    | "at"
+                    | "including"
+                    | "where"
+                    | "and"
+                    | "or"
+                    | "who"
+                    | "which"
+                    | "like"
+                    | "such"
+                    | "between"
+                    | "among"
+                    | "across"
+                    | "by"
+                    | "from"
+                    | "with"
+                    | "than"
             ) || matches!(next, "." | "," | "" | ";") && !self.spoken_before(at);
             let verb = self.lexicon.report(next).is_some() && !next.ends_with("ing")
                 || clause::finite(self.tokens, at + 1, self.lexicon);
@@ -126,8 +141,19 @@ impl Scene<'_> {
     fn subordinates(&self, at: usize) -> bool {
         let joins = matches!(
             self.word(at),
-            "when" | "where" | "whether" | "if" | "although" | "though" | "since" | "after" | "before"
-                | "until" | "unless" | "once" | "as"
+            "when"
+                | "where"
+                | "whether"
+                | "if"
+                | "although"
+                | "though"
+                | "since"
+                | "after"
+                | "before"
+                | "until"
+                | "unless"
+                | "once"
+                | "as"
         );
         joins && clause::subject(self.tokens, at + 1)
     }
@@ -139,7 +165,19 @@ impl Scene<'_> {
         let first = (from..comma.min(from + SPEAKER_WORDS)).find(|i| self.word(*i) == ",")?;
         let about = matches!(
             self.word(first + 1),
-            "who" | "which" | "whose" | "a" | "an" | "the" | "one" | "in" | "his" | "her" | "its" | "now" | "then"
+            "who"
+                | "which"
+                | "whose"
+                | "a"
+                | "an"
+                | "the"
+                | "one"
+                | "in"
+                | "his"
+                | "her"
+                | "its"
+                | "now"
+                | "then"
         ) || self.tokens[first + 1].kind == TokenKind::Number
             || self.lexicon.is_role(self.word(first + 1))
             || self.word(first + 1).ends_with("ing");

@@ -22,17 +22,19 @@ impl Scene<'_> {
         let pronoun = matches!(self.word(first), "he" | "she" | "they" | "it" | "i" | "we")
             || last_of(first, cut) && matches!(self.word(first), "his" | "her" | "their" | "its");
         if pronoun {
-            return cast.antecedent(match self.word(first) {
-                "his" => "he",
-                "her" => "she",
-                "their" => "they",
-                "its" => "it",
-                word => word,
-            }).or_else(|| {
-                self.span((first, cut))
-                    .and_then(|s| s.of(self.whole))
-                    .map(str::to_owned)
-            });
+            return cast
+                .antecedent(match self.word(first) {
+                    "his" => "he",
+                    "her" => "she",
+                    "their" => "they",
+                    "its" => "it",
+                    word => word,
+                })
+                .or_else(|| {
+                    self.span((first, cut))
+                        .and_then(|s| s.of(self.whole))
+                        .map(str::to_owned)
+                });
         }
         let last = (first..cut)
             .rev()
@@ -57,6 +59,7 @@ impl Scene<'_> {
         let bare = last <= first + 2 && self.lexicon.is_role(self.word(last - 1));
         if article
             && (!named || bare)
+            && self.lexicon.is_role(self.word(last - 1))
             && let Some(name) = cast.with_role(self.word(last - 1))
         {
             return Some(name);
@@ -122,7 +125,9 @@ impl Scene<'_> {
         ];
         // 'A butcher who ought to know': the clause about a speaker is no part of its name.
         let words: Vec<usize> = (from..to)
-            .take_while(|i| *i == from || !matches!(self.word(*i), "who" | "whose" | "whom" | "which"))
+            .take_while(|i| {
+                *i == from || !matches!(self.word(*i), "who" | "whose" | "whom" | "which")
+            })
             .filter(|i| self.tokens[*i].kind != TokenKind::Mark)
             .collect();
         let (Some(&first), Some(&last)) = (words.first(), words.last()) else {
@@ -148,18 +153,22 @@ impl Scene<'_> {
         let verb = clause::finite(self.tokens, first, self.lexicon);
         // 'Speaking on the radio, Holt said'.
         let gerund = self.word(first).ends_with("ing")
-            && matches!(self.word(first + 1), "on" | "in" | "at" | "to" | "with" | "that" | "of");
+            && matches!(
+                self.word(first + 1),
+                "on" | "in" | "at" | "to" | "with" | "that" | "of"
+            );
         let free = |i: &usize| matches!(self.word(*i), "what" | "whatever" | "how" | "why");
         // 'About four in ten said', 'under half say'.
         let counted = matches!(self.word(first), "about" | "over" | "under")
-            && (self.tokens.get(first + 1)).is_some_and(|t| {
-                t.kind == TokenKind::Number || clause::opens_subject(&t.word)
-            });
+            && (self.tokens.get(first + 1))
+                .is_some_and(|t| t.kind == TokenKind::Number || clause::opens_subject(&t.word));
         (counted || !NOBODY.contains(&self.word(first)))
             && !gerund
             && !words.iter().any(free)
             && (!verb || self.tokens[first].capital)
-            && (pronoun && (words.len() < 3 || !matches!(self.word(last), "he" | "she" | "it" | "they" | "we" | "i"))
+            && (pronoun
+                && (words.len() < 3
+                    || !matches!(self.word(last), "he" | "she" | "it" | "they" | "we" | "i"))
                 || !self.lexicon.is_function_word(self.word(last)))
     }
 }
