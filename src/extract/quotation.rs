@@ -124,4 +124,14 @@ mod tests {
         check("The miners' strike isn't over.", &[]);
         check("“It goes on", &["It goes on"]);
     }
+
+    #[test]
+    fn a_title_is_no_speech() {
+        let title = |text: &str| is_title(text, quotations(text)[0]);
+        assert!(title(
+            "He spoke on Sunday’s “Morning Coffee Hour,” she said."
+        ));
+        assert!(!title("He said, “Morning Coffee Is Over,” and left."));
+        assert!(!title("He called it “a most unusual hour” and left."));
+    }
 }

@@ -133,7 +133,7 @@ impl Cast {
         }
         let place = |n: &Name| n.kind == NameKind::Place && n.span == span;
         if found.iter().any(place)
-            || lexicon.is_place_head(&last.word)
+            || last.capital && lexicon.is_place_head(&last.word)
             || last.kind == TokenKind::Mark
         {
             return None;
