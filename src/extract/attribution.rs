@@ -154,7 +154,15 @@ impl<'a> Scene<'a> {
         {
             inner.push(speaker);
         }
-        for (i, rest) in found.rest.into_iter().enumerate() {
+        for (i, mut rest) in found.rest.into_iter().enumerate() {
+            // 'Divers found nothing, and' before another frame.
+            while rest.0 < rest.1
+                && (self.tokens[rest.1 - 1].kind == TokenKind::Mark
+                    || matches!(self.word(rest.1 - 1), "and" | "but" | "while"))
+                && i == 0
+            {
+                rest.1 -= 1;
+            }
             let goes_on = i == 1 && self.goes_on(rest);
             if self.words(rest) < 3 || !(goes_on || self.has_verb(rest)) {
                 continue;

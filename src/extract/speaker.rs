@@ -74,8 +74,10 @@ impl Cast {
                 self.roles
                     .extend(held.map(|role| (role.to_owned(), words.to_owned())));
             }
-            if name.kind == NameKind::Person {
-                self.next.push((words.to_owned(), Kind::Person));
+            match name.kind {
+                NameKind::Person => self.next.push((words.to_owned(), Kind::Person)),
+                NameKind::Organisation => self.next.push((words.to_owned(), Kind::Body)),
+                _ => {}
             }
             if self.names.len() < NAMES {
                 let member = Member::new(name, words);

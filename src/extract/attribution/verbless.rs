@@ -282,7 +282,8 @@ impl Scene<'_> {
             && speaker.1 - speaker.0 <= 8
             && (speaker.0..speaker.1).any(person)
             && self.can_speak(speaker)
-            && !self.lexicon.is_function_word(self.word(verb))
+            && (matches!(self.word(verb), "let" | "made")
+                || !self.lexicon.is_function_word(self.word(verb)))
             && self.words((verb + 1, to)) <= 4;
         let content = (from, comma);
         (own && said && self.quoted[verb].is_none() && self.has_verb(content)).then_some(Found {
