@@ -272,12 +272,12 @@ impl Scene<'_> {
         };
         let first = (from..comma).find(|i| self.tokens[*i].kind == TokenKind::Word)?;
         // 'When the bell rang, the mayor left' and 'In May, when it rained, she left' report nothing.
+        let word = self.word(first);
+        let grammar = self.lexicon.is_function_word(word) && !clause::opens_subject(word);
         let own = clause::subject(self.tokens, first)
-            && !self.lexicon.is_finite_verb(self.word(first))
-            && !matches!(self.word(first), "what" | "who")
-            && !(self.tokens[first].capital
-                && self.lexicon.is_function_word(self.word(first))
-                && !clause::opens_subject(self.word(first)));
+            && !grammar
+            && !self.lexicon.is_finite_verb(word)
+            && !matches!(word, "what" | "who");
         let said = speaker.0 < speaker.1
             && speaker.1 - speaker.0 <= 8
             && (speaker.0..speaker.1).any(person)
