@@ -7,6 +7,7 @@ use super::clause;
 use crate::lexicon::Lexicon;
 use crate::model::Claim;
 use crate::text::{self, Name, NameKind, NameMatch, Span, Token, TokenKind};
+use rustc_hash::FxHashMap;
 
 /// The people and bodies of an article in order of appearance.
 #[derive(Debug, Default)]
@@ -176,7 +177,7 @@ impl Cast {
         let member = self.names.iter().find(|m| {
             let person = m.name.kind == NameKind::Person;
             m.folded == folded
-                || person && (text::holds(&folded, &m.folded) || last_word(&m.folded) == folded)
+                || person && (folded.ends_with(&m.folded) || last_word(&m.folded) == folded)
         });
         let capitals = words
             .split(' ')
@@ -247,13 +248,17 @@ impl Cast {
 
     /// Puts the fullest form of each speaker's name that the article holds.
     pub(super) fn give_full_names(&self, claims: &mut [Claim]) {
+        // Few people say most of what is said.
+        let mut known: FxHashMap<String, String> = FxHashMap::default();
+        let mut full = |name: &mut String| {
+            let whole = known.entry(name.clone()).or_insert_with(|| self.full(name));
+            name.clone_from(whole);
+        };
         for claim in claims {
             if let Some(speaker) = &mut claim.attribution.speaker {
-                *speaker = self.full(speaker);
+                full(speaker);
             }
-            for via in &mut claim.attribution.via {
-                *via = self.full(via);
-            }
+            claim.attribution.via.iter_mut().for_each(&mut full);
         }
     }
 
