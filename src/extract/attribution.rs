@@ -290,3 +290,215 @@ impl<'a> Scene<'a> {
         (self.quoted[at].is_none() && !self.is_noun(at)).then_some(report)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Article;
+    use crate::extract::Extractor;
+
+    fn claims(text: &str) -> Vec<(String, Option<String>)> {
+        let claims = Extractor::default().claims(&Article::new("Tessel Post", text));
+        let spans = claims.into_iter();
+        spans
+            .map(|c| (c.span.of(text).unwrap().to_owned(), c.attribution.speaker))
+            .collect()
+    }
+
+    fn check(text: &str, want: &[(&str, Option<&str>)]) {
+        let got = claims(text);
+        let got: Vec<(&str, Option<&str>)> = got
+            .iter()
+            .map(|(t, s)| (t.as_str(), s.as_deref()))
+            .collect();
+        assert_eq!(got, want, "{text}");
+    }
+
+    #[test]
+    fn a_closing_frame_is_around_the_others() {
+        let text = "Ana Holt had been told by a vet that the goats were missing, the mayor said.";
+        let article = Article::new("Post", text);
+        let claim = &Extractor::default().claims(&article)[0];
+        assert_eq!(claim.span.of(text), Some("the goats were missing"));
+        assert_eq!(claim.attribution.speaker.as_deref(), Some("a vet"));
+        assert_eq!(claim.attribution.via, ["the mayor"]);
+    }
+
+    #[test]
+    fn speakers_stand_before_and_behind_their_roles() {
+        for (text, speaker) in [
+            (
+                "The keeper, Rosa Lind, said the port was safe.",
+                "Rosa Lind",
+            ),
+            (
+                "One of them, the farmer Rosa Lind, said the port was safe.",
+                "Rosa Lind",
+            ),
+            (
+                "The boy’s sister, Rosa, told the Post that the port was safe.",
+                "Rosa",
+            ),
+            (
+                "The port was safe, its keeper, Rosa Lind, told the Post.",
+                "Rosa Lind",
+            ),
+            (
+                "The port was safe, moaned travel agent Rosa Lind.",
+                "Rosa Lind",
+            ),
+            ("The port was safe, barman Sid Tully says.", "Sid Tully"),
+            (
+                "The port was safe, says a butcher who ought to know.",
+                "a butcher",
+            ),
+            (
+                "Rosa Lind, who took over the harbour office in the spring after her predecessor had left, said the port was safe.",
+                "Rosa Lind",
+            ),
+            (
+                "About nine in ten said the port was safe.",
+                "About nine in ten",
+            ),
+        ] {
+            let got = claims(text);
+            let want = Some(("the port was safe".to_owned(), Some(speaker)));
+            let first = got.first().map(|c| (c.0.to_lowercase(), c.1.as_deref()));
+            assert_eq!(first, want, "{text}");
+        }
+    }
+
+    #[test]
+    fn reports_need_no_reporting_verb() {
+        for (text, content, speaker) in [
+            (
+                "Holt's assurance that the port was safe convinced nobody.",
+                "the port was safe convinced nobody",
+                "Holt",
+            ),
+            (
+                "In the opinion of Ana Holt, the port was safe.",
+                "the port was safe",
+                "Ana Holt",
+            ),
+            (
+                "As the inspectors established, the port was safe.",
+                "the port was safe",
+                "the inspectors",
+            ),
+            (
+                "Her counsel Ana Holt was blunter: the port was never safe.",
+                "the port was never safe",
+                "Ana Holt",
+            ),
+            (
+                "According to prosecutors 310 people were at the port.",
+                "310 people were at the port",
+                "prosecutors",
+            ),
+            (
+                "The mayor groused on Monday that the port was shut.",
+                "the port was shut",
+                "The mayor",
+            ),
+            (
+                "The port was shut at noon, one of his aides let slip.",
+                "The port was shut at noon",
+                "one of his aides",
+            ),
+            (
+                "The port was safe, the ski teacher Ana Holt, 26, is sure.",
+                "The port was safe",
+                "Ana Holt",
+            ),
+        ] {
+            check(text, &[(content, Some(speaker))]);
+        }
+        for (text, content) in [
+            (
+                "When the bell rang, the mayor left.",
+                "When the bell rang, the mayor left",
+            ),
+            (
+                "The port was safe: nobody was hurt there.",
+                "The port was safe",
+            ),
+            (
+                "In a statement on Monday, the port was praised.",
+                "In a statement on Monday, the port was praised",
+            ),
+        ] {
+            let first = claims(text).into_iter().next();
+            assert_eq!(first, Some((content.to_owned(), None)), "{text}");
+        }
+    }
+
+    #[test]
+    fn reports_go_on_behind_their_frame() {
+        check(
+            "The port was safe, Ana Holt said, but the quay might be closed.",
+            &[
+                ("The port was safe", Some("Ana Holt")),
+                ("the quay might be closed", Some("Ana Holt")),
+            ],
+        );
+        check(
+            "The port was safe, Ana Holt said. No crack had been seen. It rains today.",
+            &[
+                ("The port was safe", Some("Ana Holt")),
+                ("No crack had been seen", Some("Ana Holt")),
+                ("It rains today", None),
+            ],
+        );
+        check(
+            "Divers found no crack, and the mayor said that the port was safe.",
+            &[
+                ("Divers found no crack", Some("Divers")),
+                ("the port was safe", Some("the mayor")),
+            ],
+        );
+        check(
+            "The mayor was asked about it.\nHOLT: The port was safe. Nobody was hurt.",
+            &[
+                ("The mayor was asked about it", None),
+                ("The port was safe", Some("HOLT")),
+                ("Nobody was hurt", Some("HOLT")),
+            ],
+        );
+        let got = claims("The port was shut on Monday. Ana Holt told us so.");
+        assert_eq!(got[0].1.as_deref(), Some("Ana Holt"));
+    }
+
+    #[test]
+    fn a_pronoun_means_the_latest_mention_that_fits() {
+        for (text, speaker) in [
+            (
+                "A worker at the park spoke to the Gazette. “One is missing,” he said.",
+                "A worker at the park",
+            ),
+            (
+                "Ana Holt left the Gull Company. It said that the port was safe.",
+                "Gull Company",
+            ),
+            (
+                "The owner, Ana Holt, has two ships. She said that the port was safe.",
+                "Ana Holt",
+            ),
+            (
+                "Ms Holt met Mr Reed. She said that the port was safe.",
+                "Holt",
+            ),
+            (
+                "Ana Holt spoke first. The morning after, she said that the port was safe.",
+                "Ana Holt",
+            ),
+            (
+                "The director of the zoo, Ana Holt, was there. The director said that the port was safe.",
+                "Ana Holt",
+            ),
+        ] {
+            let got = claims(text);
+            let last = got.last().and_then(|c| c.1.as_deref());
+            assert_eq!(last, Some(speaker), "{text}");
+        }
+    }
+}
