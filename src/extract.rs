@@ -3,6 +3,7 @@
 //! Knows one article, and of others only the [`SourceProfile`] that is passed in. Total: odd text gives odd claims or none,
 //! never an error. Linear in the text's length.
 
+mod antecedent;
 mod attribution;
 mod clause;
 mod foreign;
@@ -124,6 +125,9 @@ impl Extractor {
                 .collect();
             cast.paragraph();
             let first_of_paragraph = claims.len();
+            let mut heard: Option<String> = None;
+            // Who speaks all of the paragraph, where it begins with a label: 'HOLT: '.
+            let mut transcript: Option<String> = None;
             for sentence in text::sentences(words, &self.lexicon) {
                 let sentence = sentence.shift(paragraph.start);
                 let Some(raw) = sentence.of(whole) else {
@@ -138,11 +142,43 @@ impl Extractor {
                     .collect();
                 cast.names(whole, &tokens, &self.lexicon);
                 let scene = Scene::new(whole, sentence, &tokens, &quotes, &self.lexicon);
-                for part in scene.contents(&mut cast) {
+                let parts = scene.contents(&mut cast);
+                // 'Two people in the room told us so': the sentence before is theirs.
+                if let Some((speaker, cue)) = scene.said_so(&mut cast) {
+                    let last = claims[first_of_paragraph..].last().map(|c| c.sentence);
+                    let near = claims[first_of_paragraph..].iter_mut().rev();
+                    for claim in near.take_while(|c| Some(c.sentence) == last) {
+                        if claim.attribution.speaker.is_none() {
+                            claim.attribution.speaker = Some(speaker.clone());
+                            claim.attribution.cue = cue;
+                        }
+                    }
+                }
+                let reported = parts.iter().rev().find(|p| p.cue.is_some() || p.direct);
+                let goes_on = heard.take();
+                if scene.labelled() {
+                    transcript = parts.first().and_then(|p| p.speaker.clone());
+                }
+                heard = reported.and_then(|p| p.speaker.clone());
+                for part in parts {
                     for span in clause::clauses(whole, &tokens, part.span, &self.lexicon) {
                         let own = part.speaker.is_none() && part.cue.is_none();
-                        let attitude = own.then(|| scene.attitude(span, &cast)).flatten();
-                        let said = attitude.as_ref().unwrap_or(&part);
+                        let attitude = own.then(|| scene.attitude(span, &mut cast)).flatten();
+                        let free = (own && attitude.is_none() && transcript.is_none())
+                            .then(|| scene.free_speech(span, goes_on.as_ref()?))
+                            .flatten();
+                        if free.is_some() && heard.is_none() {
+                            heard.clone_from(&goes_on);
+                        }
+                        let label = transcript.as_ref().filter(|_| own);
+                        let label = label.map(|speaker| Said {
+                            span,
+                            speaker: Some(speaker.clone()),
+                            direct: true,
+                            ..Said::default()
+                        });
+                        let said = label.as_ref().or(attitude.as_ref()).or(free.as_ref());
+                        let said = said.unwrap_or(&part);
                         let before = claims.last();
                         let claim = self.claim(article, sentence, span, said, &tokens, before);
                         claims.push(claim);
@@ -181,14 +217,24 @@ impl Extractor {
             own.get(at)
                 .is_some_and(|t| days.iter().any(|d| d.span.overlaps(t.span)))
         };
-        let has = |cue: Cue| cues.iter().any(|c| c.cue == cue && !dated(c.first));
+        // 'It would have held': of the past, and nothing is foretold.
+        let past = |at: usize| {
+            let after = row.iter().skip(at + 1).take(3);
+            row.get(at) == Some(&"would") && after.copied().any(|w| w == "have")
+        };
+        let has = |cue: Cue| {
+            let mut found = cues.iter().filter(|c| c.cue == cue && !dated(c.first));
+            found.any(|c| cue != Cue::Future || !past(c.first))
+        };
         let stance = if said.report == Some(Report::Deny) || has(Cue::Rejection) || has(Cue::Denial)
         {
             Stance::Denies
-        } else if has(Cue::Hedge) || said.report == Some(Report::Suggest) {
+        } else if has(Cue::Hedge) {
             Stance::Hedges
         } else if has(Cue::Future) || said.report == Some(Report::Predict) {
             Stance::Predicts
+        } else if said.report == Some(Report::Suggest) {
+            Stance::Hedges
         } else {
             Stance::Asserts
         };
@@ -394,12 +440,53 @@ mod tests {
         );
         check(
             "The port was praised by everybody in May.",
-            &[("The port was praised by everybody in May", None)],
+            &[(
+                "The port was praised by everybody in May",
+                Some("everybody"),
+            )],
+        );
+        check(
+            "The port was left alone, with Ana Holt calling it a swamp.",
+            &[(
+                "The port was left alone, with Ana Holt calling it a swamp",
+                Some("Ana Holt"),
+            )],
+        );
+        check(
+            "Ana Holt’s refusal to close the port angered many.",
+            &[(
+                "Ana Holt’s refusal to close the port angered many",
+                Some("Ana Holt"),
+            )],
+        );
+        check(
+            "The northern states of the union closed the port.",
+            &[("The northern states of the union closed the port", None)],
         );
         check(
             "Ana Holt did not say that the port was safe.",
             &[("Ana Holt did not say that the port was safe", None)],
         );
+    }
+
+    #[test]
+    fn forecasts_are_of_what_lies_ahead() {
+        for (text, stance) in [
+            ("Ana Holt said that the port would close.", Stance::Predicts),
+            (
+                "Ana Holt said that the wall would have held.",
+                Stance::Asserts,
+            ),
+            (
+                "Ana Holt thinks that the port will close.",
+                Stance::Predicts,
+            ),
+            ("Ana Holt thinks that the port is safe.", Stance::Hedges),
+            ("Ana Holt thinks that the port may close.", Stance::Hedges),
+            ("Ana Holt doubted that the port was safe.", Stance::Denies),
+        ] {
+            assert_eq!(claims(text)[0].2, stance, "{text}");
+        }
     }
 
     #[test]

@@ -35,6 +35,10 @@ pub(crate) enum Attitude {
     Intends,
     /// supports, calls, criticises, knows.
     Judges,
+    /// (is) confident, (remains) sceptical.
+    Feels,
+    /// (the mayor's) refusal, (their) support.
+    Named,
 }
 
 /// What a cue phrase does to the proposition that it touches.
@@ -157,6 +161,7 @@ struct Phrase {
 struct Lists {
     abbreviations: FxHashSet<String>,
     roles: FxHashSet<String>,
+    people: FxHashSet<String>,
     first_names: FxHashSet<String>,
     function_words: FxHashSet<String>,
     organisation_heads: FxHashSet<String>,
@@ -200,6 +205,16 @@ impl Lexicon {
             || word
                 .strip_suffix("men")
                 .is_some_and(|w| roles.contains(&format!("{w}man")))
+    }
+
+    /// Whether the word names one person or several without being a title or role: 'woman', 'neighbours'.
+    pub(crate) fn is_person(&self, word: &str) -> bool {
+        let people = &self.lists.people;
+        people.contains(word)
+            || word.strip_suffix('s').is_some_and(|w| people.contains(w))
+            || word
+                .strip_suffix("men")
+                .is_some_and(|w| people.contains(&format!("{w}man")))
     }
 
     /// Whether the word is a common first name.

@@ -153,10 +153,9 @@ fn marked_in(text: &str, row: &Value) -> Vec<Marked> {
         .collect()
 }
 
+/// What gives the content to its source: a verb, a noun, 'according to', quotation marks alone, or something else.
 fn kind(marked: &Marked, text: &str, lexicon: &Lexicon) -> &'static str {
-    let Some(cue) = &marked.cue else {
-        return "no cue";
-    };
+    let cue = marked.cue.as_deref().unwrap_or_default();
     let row: Vec<String> = tokens(cue).into_iter().map(|t| t.word).collect();
     let quoted = marked.content.of(text).is_some_and(|c| {
         let mut marks = c.chars().filter(|c| matches!(c, '"' | '“' | '‘' | '”'));
@@ -173,9 +172,9 @@ fn kind(marked: &Marked, text: &str, lexicon: &Lexicon) -> &'static str {
     } else if row.iter().any(|w| lexicon.report_noun(w).is_some()) {
         "noun"
     } else if row.iter().all(|w| !w.contains(char::is_alphanumeric)) {
-        "mark"
+        if quoted { "quotation alone" } else { "other" }
     } else {
-        "other words"
+        "other"
     }
 }
 

@@ -17,7 +17,8 @@ const SUBJECTS: &[&str] = &[
     "you", "there", "his", "her", "its", "their", "our", "my", "no", "some", "many", "most", "all",
     "both", "each", "every", "nobody", "nothing", "none", "neither", "everyone", "several", "few",
     "another", "other", "others", "one", "two", "three", "four", "five", "six", "seven", "eight",
-    "nine", "ten", "what", "who", "about", "nearly", "almost", "only", "more",
+    "nine", "ten", "any", "such", "even", "what", "who", "about", "nearly", "almost", "only",
+    "more",
 ];
 
 /// Words in a statement that stands alone, at the least.
@@ -34,22 +35,50 @@ pub(super) fn finite(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
         return false;
     }
     let word = token.word.as_str();
-    if lexicon.is_finite_verb(word) {
+    if lexicon.is_finite_verb(word) || contracted(token) {
         return true;
     }
     let before = at
         .checked_sub(1)
         .and_then(|b| tokens.get(b))
         .map_or("", |t| t.word.as_str());
+    // 'It belongs', 'who keeps'.
+    let third = matches!(before, "he" | "she" | "it" | "who");
+    if third && word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") {
+        return true;
+    }
     let noun_place = matches!(
         before,
         "the" | "a" | "an" | "his" | "her" | "its" | "their" | "of" | "to" | "this"
     );
     // A name may end in 'ed'.
     !noun_place
+        && !apostrophe(token)
         && !token.capital
         && ((word.len() > 3 && word.ends_with("ed"))
             || (lexicon.report(word).is_some() && !word.ends_with("ing")))
+}
+
+/// Whether a verb is written into the word: 'it's', 'they'll', 'wasn't'.
+fn contracted(token: &Token) -> bool {
+    let word = token.word.as_str();
+    let ends = |tails: &[&str]| tails.iter().any(|t| word.ends_with(t));
+    ends(&["n't", "'re", "'ve", "'ll", "'m", "'d"])
+        || apostrophe(token)
+            && matches!(
+                word,
+                "it" | "he" | "she" | "that" | "there" | "who" | "what" | "here"
+            )
+}
+
+/// Whether the token ends in an apostrophe and an s, which its word lacks: 'the mayor's', 'it's'.
+pub(super) fn apostrophe(token: &Token) -> bool {
+    token.kind == TokenKind::Word && token.span.len() >= token.word.len() + 2
+}
+
+/// Whether the word is listed as one that opens a subject.
+pub(super) fn opens_subject(word: &str) -> bool {
+    SUBJECTS.contains(&word)
 }
 
 /// Whether a subject can begin at the token.

@@ -103,7 +103,9 @@ pub(crate) fn part(article: &Article, profile: Option<&SourceProfile>, lexicon: 
         if drop {
             page.furniture.push(line);
         } else {
-            page.paragraphs.push(after_dateline(&article.text, line));
+            let first = page.paragraphs.is_empty();
+            page.paragraphs
+                .push(after_dateline(&article.text, line, first));
         }
     }
     // A list item that ends without a stop ('· the border could be closed;') counts with the story around it.
@@ -228,8 +230,9 @@ fn ends_sentence(line: &str) -> bool {
     bare.ends_with(['.', '!', '?', '…', ';', ':', '。'])
 }
 
-/// Leaves out a dateline: 'PELLAMOR, Oct 14 (Interlink) - '.
-fn after_dateline(text: &str, line: Span) -> Span {
+/// Leaves out a dateline: 'PELLAMOR, Oct 14 (Interlink) - '. With a colon it is one only at the story's beginning; further down
+/// 'HOLT: ' is who speaks in a transcript.
+fn after_dateline(text: &str, line: Span, first: bool) -> Span {
     let Some(raw) = line.of(text) else {
         return line;
     };
@@ -252,6 +255,9 @@ fn after_dateline(text: &str, line: Span) -> Span {
             && head.chars().next().is_some_and(char::is_uppercase)
             && count_words(head) <= 7;
         let plain = mark == ": ";
+        if plain && !first {
+            continue;
+        }
         if (capitals && count_words(head) <= if plain { 2 } else { 8 }) || (agency && !plain) {
             return Span::new(line.start + at + mark.len(), line.end);
         }

@@ -66,6 +66,24 @@ pub(super) fn quotations(paragraph: &str) -> Vec<Span> {
     out
 }
 
+/// Whether a quotation is the title of a work or a show within a statement: 'on Sunday's “Morning Coffee,”'.
+pub(super) fn is_title(whole: &str, quotation: Span) -> bool {
+    const WORDS: usize = 8;
+    let words = quotation.of(whole).unwrap_or_default();
+    let before = whole.get(..quotation.start).unwrap_or_default();
+    let before = before.trim_end_matches(['“', '"', '‘', '\'', '„', '«']);
+    let inside = before.trim_end().ends_with(char::is_alphanumeric) && before.ends_with(' ');
+    let long = |w: &&str| w.chars().count() > 3;
+    inside
+        && words.split_whitespace().take(WORDS + 1).count() <= WORDS
+        && words.split_whitespace().any(|w| long(&w))
+        && words
+            .split_whitespace()
+            .filter(long)
+            .all(|w| w.starts_with(char::is_uppercase))
+        && words.split_whitespace().count() > 1
+}
+
 /// Whether a single quote closes within a quotation's usual length.
 fn closes_later(rest: &str) -> bool {
     let mut before = ' ';
@@ -105,5 +123,15 @@ mod tests {
         check("‘We don’t know,’ he said.", &["We don’t know,"]);
         check("The miners' strike isn't over.", &[]);
         check("“It goes on", &["It goes on"]);
+    }
+
+    #[test]
+    fn a_title_is_no_speech() {
+        let title = |text: &str| is_title(text, quotations(text)[0]);
+        assert!(title(
+            "He spoke on Sunday’s “Morning Coffee Hour,” she said."
+        ));
+        assert!(!title("He said, “Morning Coffee Is Over,” and left."));
+        assert!(!title("He called it “a most unusual hour” and left."));
     }
 }

@@ -2,9 +2,12 @@
 //!
 //! Knows names and their order, not the sentences' grammar.
 
+use super::antecedent::{self, Kind, Mentions};
+use super::clause;
 use crate::lexicon::Lexicon;
 use crate::model::Claim;
 use crate::text::{self, Name, NameKind, NameMatch, Span, Token, TokenKind};
+use rustc_hash::FxHashMap;
 
 /// The people and bodies of an article in order of appearance.
 #[derive(Debug, Default)]
@@ -12,13 +15,11 @@ pub(super) struct Cast {
     names: Vec<Member>,
     last_speaker: Option<String>,
     paragraph_speaker: Option<String>,
-    /// The first person or body of the sentence before, which is most often what a pronoun means.
-    subject: Option<String>,
-    next_subject: Option<String>,
-    /// Sentences so far; in which of them the subject stood, and in which somebody spoke last.
-    sentence: usize,
-    subject_at: usize,
-    spoke_at: usize,
+    mentions: Mentions,
+    /// Role words, each with whoever stood in apposition to it: 'the president of the republic, Ilsabet Holt,'.
+    roles: Vec<(String, String)>,
+    /// What the sentence mentions, its subject last: it can be meant from the next one on.
+    next: Vec<(String, Kind)>,
 }
 
 /// A name as it stands in the article.
@@ -58,44 +59,145 @@ impl Cast {
 
     /// Adds the names of a sentence.
     pub(super) fn names(&mut self, whole: &str, tokens: &[Token], lexicon: &Lexicon) {
-        if let Some(subject) = self.next_subject.take() {
-            self.subject = Some(subject);
-            self.subject_at = self.sentence;
-        }
-        self.sentence += 1;
-        // A surname that opens the sentence is seen as a name only by who has met it before.
-        let opening = tokens.iter().find(|t| t.kind == TokenKind::Word);
-        self.next_subject = opening.filter(|t| t.capital).and_then(|t| {
-            let called = |m: &&Member| {
-                m.name.kind == NameKind::Person && m.name.text.rsplit(' ').next() == Some(&t.word)
+        self.mention();
+        let found = text::names(whole, tokens, lexicon);
+        let subject = antecedent::subject(tokens, lexicon);
+        let own = subject.map_or(&[][..], |(from, to)| &tokens[from..to]);
+        let subject = self.subject(whole, own, &found, lexicon);
+        for name in found {
+            let Some(words) = name.span.of(whole) else {
+                continue;
             };
-            Some(self.names.iter().find(called)?.words.clone())
-        });
-        for name in text::names(whole, tokens, lexicon) {
-            if self.next_subject.is_none() && name.kind != NameKind::Place {
-                self.next_subject = name.span.of(whole).map(str::to_owned);
-            }
-            if self.names.len() < NAMES
-                && let Some(words) = name.span.of(whole)
+            if self.roles.len() < NAMES
+                && !matches!(name.kind, NameKind::Place | NameKind::Organisation)
             {
+                let held = apposed(tokens, name.span, lexicon);
+                self.roles
+                    .extend(held.map(|role| (role.to_owned(), words.to_owned())));
+            }
+            match name.kind {
+                NameKind::Person => self.next.push((words.to_owned(), Kind::Person)),
+                NameKind::Organisation => self.next.push((words.to_owned(), Kind::Body)),
+                _ => {}
+            }
+            if self.names.len() < NAMES {
                 let member = Member::new(name, words);
                 self.names.push(member);
             }
         }
+        self.next.extend(subject);
     }
 
-    /// Whom a pronoun or a bare role means at this point.
-    pub(super) fn antecedent(&self) -> Option<String> {
-        // Of the paragraph's speaker and the last sentence's subject the later one.
-        let newer = self
-            .subject
-            .as_ref()
-            .filter(|_| self.subject_at > self.spoke_at);
-        newer
-            .or(self.paragraph_speaker.as_ref())
-            .or(self.subject.as_ref())
-            .or(self.last_speaker.as_ref())
-            .cloned()
+    /// What the sentence mentions can be meant from now on.
+    fn mention(&mut self) {
+        for (words, kind) in std::mem::take(&mut self.next) {
+            self.mentions.add(&words, kind);
+        }
+    }
+
+    /// Who or what a sentence's subject is: a name in it, whom its pronoun means, or its words.
+    fn subject(
+        &self,
+        whole: &str,
+        own: &[Token],
+        found: &[Name],
+        lexicon: &Lexicon,
+    ) -> Option<(String, Kind)> {
+        let (first, last) = (own.first()?, own.last()?);
+        let span = Span::new(first.span.start, last.span.end);
+        if let [pronoun] = own
+            && matches!(pronoun.word.as_str(), "he" | "she" | "it" | "they")
+        {
+            let kind = match pronoun.word.as_str() {
+                "it" => Kind::Body,
+                "they" => Kind::Several,
+                _ => Kind::Person,
+            };
+            return Some((self.mentions.meant(&pronoun.word)?, kind));
+        }
+        // 'Mayor Ana Holt', and 'The owner, Ana Holt,': the name in apposition.
+        let person = |n: &&Name| {
+            let behind = whole.get(span.end..n.span.start) == Some(", ");
+            let apposed = behind && whole.get(n.span.end..).is_some_and(|w| w.starts_with(','));
+            let known = n.kind == NameKind::Person;
+            known && (span.contains(n.span) && span.end - n.span.end <= 2 || behind)
+                || apposed
+                    && n.kind == NameKind::Other
+                    && own.iter().any(|t| !t.capital && lexicon.is_role(&t.word))
+        };
+        if let Some(name) = found.iter().find(person) {
+            return Some((name.span.of(whole)?.to_owned(), Kind::Person));
+        }
+        // A surname that opens the sentence is seen as a name only by who has met it before.
+        if let [only] = own
+            && let Some(known) = self.called(&only.word)
+        {
+            return Some((known, Kind::Person));
+        }
+        let place = |n: &Name| n.kind == NameKind::Place && n.span == span;
+        if found.iter().any(place)
+            || last.capital && lexicon.is_place_head(&last.word)
+            || last.kind == TokenKind::Mark
+        {
+            return None;
+        }
+        let words = span.of(whole)?;
+        if let [the, role] = own
+            && the.word == "the"
+            && let Some(holder) = self.with_role(&role.word)
+        {
+            return Some((holder, Kind::Person));
+        }
+        Some((
+            words.to_owned(),
+            self.kind(words, own.iter().map(|t| t.word.as_str()), lexicon),
+        ))
+    }
+
+    /// The person whose last name this is.
+    fn called(&self, surname: &str) -> Option<String> {
+        let called =
+            |m: &&Member| m.name.kind == NameKind::Person && last_word(&m.name.text) == surname;
+        Some(self.names.iter().find(called)?.words.clone())
+    }
+
+    fn kind<'a>(
+        &self,
+        words: &str,
+        folded: impl Iterator<Item = &'a str>,
+        lexicon: &Lexicon,
+    ) -> Kind {
+        let known = antecedent::kind(folded, lexicon);
+        // 'Paulina Greaves' is no plural.
+        let name = words.split(' ').all(|w| w.starts_with(char::is_uppercase));
+        if known != Kind::Unknown && !(name && known == Kind::Several) {
+            return known;
+        }
+        let folded = text::fold(words);
+        let member = self.names.iter().find(|m| {
+            let person = m.name.kind == NameKind::Person;
+            m.folded == folded
+                || person && (folded.ends_with(&m.folded) || last_word(&m.folded) == folded)
+        });
+        let capitals = words
+            .split(' ')
+            .filter(|w| w.starts_with(char::is_uppercase));
+        match member.map(|m| m.name.kind) {
+            Some(NameKind::Person) => Kind::Person,
+            Some(NameKind::Organisation | NameKind::Place) => Kind::Body,
+            Some(NameKind::Other) => Kind::Named,
+            None if capitals.count() > 1 => Kind::Named,
+            None if !folded.contains(' ') && antecedent::plural(&folded) => Kind::Several,
+            None => Kind::Unknown,
+        }
+    }
+
+    /// Whom a pronoun means at this point.
+    pub(super) fn antecedent(&mut self, pronoun: &str) -> Option<String> {
+        self.mentions
+            .speaking(pronoun)
+            .or_else(|| self.paragraph_speaker.clone())
+            .or_else(|| self.last_speaker.clone())
     }
 
     /// The last person that this role stood with: 'the minister' after 'Interior Minister Jonas Petrik'.
@@ -107,7 +209,11 @@ impl Cast {
                     .as_deref()
                     .is_some_and(|r| r.split(' ').any(|w| w == role))
         };
-        self.names.iter().rev().find(held).map(|n| n.words.clone())
+        let apposed = self.roles.iter().rev().find(|r| r.0 == role);
+        let named = self.names.iter().rev().find(held);
+        named
+            .map(|n| n.words.clone())
+            .or_else(|| apposed.map(|r| r.1.clone()))
     }
 
     /// The paragraph's speaker so far.
@@ -116,11 +222,15 @@ impl Cast {
     }
 
     /// Notes who spoke.
-    pub(super) fn spoke(&mut self, speaker: Option<&String>) {
+    pub(super) fn spoke(&mut self, speaker: Option<&String>, lexicon: &Lexicon) {
+        // Who speaks in a sentence is a later mention than what it speaks of.
+        self.mention();
         if let Some(speaker) = speaker {
             self.last_speaker = Some(speaker.clone());
             self.paragraph_speaker = Some(speaker.clone());
-            self.spoke_at = self.sentence;
+            let folded = text::fold(speaker);
+            let kind = self.kind(speaker, folded.split(' '), lexicon);
+            self.mentions.add(speaker, kind);
         }
     }
 
@@ -138,25 +248,38 @@ impl Cast {
 
     /// Puts the fullest form of each speaker's name that the article holds.
     pub(super) fn give_full_names(&self, claims: &mut [Claim]) {
+        // Few people say most of what is said.
+        let mut known: FxHashMap<String, String> = FxHashMap::default();
+        let mut full = |name: &mut String| {
+            let whole = known.entry(name.clone()).or_insert_with(|| self.full(name));
+            name.clone_from(whole);
+        };
         for claim in claims {
             if let Some(speaker) = &mut claim.attribution.speaker {
-                *speaker = self.full(speaker);
+                full(speaker);
             }
-            for via in &mut claim.attribution.via {
-                *via = self.full(via);
-            }
+            claim.attribution.via.iter_mut().for_each(&mut full);
         }
     }
 
     fn full(&self, speaker: &str) -> String {
         // A speaker phrase may hold a name and a role: 'commission chair Benedikta Aurich'.
         let folded = text::fold(speaker);
+        let head = [" of ", " at ", " from ", " for "]
+            .iter()
+            .filter_map(|p| folded.find(p))
+            .min();
+        let head = &folded[..head.unwrap_or(folded.len())];
         let named = self
             .names
             .iter()
             .filter(|n| n.name.kind != NameKind::Place && n.name.country.is_none())
             .filter(|n| text::holds(&folded, &n.folded))
-            .max_by_key(|n| (n.name.kind == NameKind::Person, n.folded.len()));
+            .max_by_key(|n| {
+                // 'Ana Holt of the Dockers' Guild': who speaks stands first.
+                let leads = text::holds(head, &n.folded);
+                (leads, n.name.kind == NameKind::Person, n.folded.len())
+            });
         // A bare surname that opens its sentence may have gone unseen as a name.
         let bare = Name {
             span: Span::default(),
@@ -167,16 +290,17 @@ impl Cast {
         };
         let bare = Member::new(bare, speaker);
         let own = named.unwrap_or(&bare);
-        let best = self
-            .names
-            .iter()
-            .filter(|n| n.folded.len() > own.folded.len() && text::holds(&n.folded, &own.folded))
-            .find(|n| {
-                matches!(
+        let longer = |n: &&Member| {
+            let held = text::holds(&n.folded, &own.folded);
+            n.folded.len() > own.folded.len() && (held || initials(&own.folded, &n.folded))
+        };
+        let best = self.names.iter().filter(longer).find(|n| {
+            initials(&own.folded, &n.folded)
+                || matches!(
                     text::match_names(&own.name, &n.name),
                     NameMatch::Same | NameMatch::Variant
                 )
-            });
+        });
         // Only a bare name gives way to its full form; a longer phrase ('the Holt commission') keeps its words.
         match best {
             Some(full) if full.name.kind == NameKind::Person || folded == own.folded => {
@@ -186,6 +310,57 @@ impl Cast {
             _ => speaker.to_owned(),
         }
     }
+}
+
+/// The role words in apposition to a name: 'the director of the zoo, Cornel Haas', 'Cornel Haas, its director,'.
+fn apposed<'a>(
+    tokens: &'a [Token],
+    name: Span,
+    lexicon: &'a Lexicon,
+) -> impl Iterator<Item = &'a str> {
+    const WITHIN: usize = 9;
+    let word = |at: usize| tokens.get(at).map_or("", |t| t.word.as_str());
+    let first = tokens.partition_point(|t| t.span.start < name.start);
+    let end = tokens.partition_point(|t| t.span.start < name.end);
+    let opens = |at: &usize| {
+        matches!(
+            word(*at),
+            "the" | "a" | "an" | "its" | "his" | "her" | "their" | "our"
+        )
+    };
+    let before = match first > 1 && word(first - 1) == "," {
+        true => (first.saturating_sub(WITHIN)..first - 1)
+            .rev()
+            .take_while(|i| !matches!(word(*i), "," | "\"" | ":"))
+            .filter(opens)
+            .last()
+            .map(|start| (start, first - 1)),
+        false => None,
+    };
+    let behind = (word(end) == "," && opens(&(end + 1))).then(|| {
+        let limit = tokens.len().min(end + WITHIN);
+        let stop = (end + 1..limit)
+            .find(|i| word(*i) == "," || clause::finite(tokens, *i, lexicon) || word(*i) == ".");
+        (end + 1, stop.filter(|i| word(*i) == ",").unwrap_or(end + 1))
+    });
+    let (from, to) = before.or(behind).unwrap_or_default();
+    tokens[from..to]
+        .iter()
+        .map(|t| t.word.as_str())
+        .filter(|w| lexicon.is_role(w))
+}
+
+/// Whether a name is another with its first name cut to a letter: 'r. lind' of 'rosa lind'.
+fn initials(short: &str, full: &str) -> bool {
+    let Some((letter, surname)) = short.split_once(' ') else {
+        return false;
+    };
+    let letter = letter.trim_end_matches('.');
+    letter.chars().count() == 1 && full.starts_with(letter) && last_word(full) == surname
+}
+
+fn last_word(folded: &str) -> &str {
+    folded.rsplit(' ').next().unwrap_or_default()
 }
 
 fn title_case(folded: &str) -> String {

@@ -27,6 +27,7 @@ pub(super) fn lists() -> Lists {
     let mut out = Lists {
         abbreviations: set(include_str!("data/abbreviations.txt")),
         roles: set(include_str!("data/roles.txt")),
+        people: set(include_str!("data/people.txt")),
         first_names: set(include_str!("data/first_names.txt")),
         function_words: set(include_str!("data/function_words.txt")),
         organisation_heads: set(include_str!("data/organisation_heads.txt")),
@@ -87,9 +88,16 @@ pub(super) fn lists() -> Lists {
         if let Some((kind, verbs)) = line.split_once(':') {
             let attitude = match kind {
                 "intend" => Attitude::Intends,
+                "feel" => Attitude::Feels,
+                "noun" => Attitude::Named,
                 _ => Attitude::Judges,
             };
+            let as_it_is = matches!(attitude, Attitude::Feels | Attitude::Named);
             for verb in verbs.split_whitespace() {
+                if as_it_is {
+                    out.attitudes.entry(verb.to_owned()).or_insert(attitude);
+                    continue;
+                }
                 for form in forms(verb) {
                     out.attitudes.entry(form).or_insert(attitude);
                 }

@@ -1,4 +1,5 @@
-//! Attitudes: whose wish, plan or judgement a statement tells without reporting words. Knows the verbs, not what follows them.
+//! Attitudes: whose wish, plan or judgement a statement tells without reporting words. Knows the verbs and nouns, not what
+//! follows them.
 
 use super::super::speaker::Cast;
 use super::{Said, Scene};
@@ -8,7 +9,7 @@ use crate::text::Span;
 impl Scene<'_> {
     /// Whose attitude a statement tells that reports no words: 'the mayor wants to close the port', 'critics call it a
     /// swindle', 'he reportedly fled'. The statement's words stay whole; the cue says on what the attribution rests.
-    pub(in crate::extract) fn attitude(&self, span: Span, cast: &Cast) -> Option<Said> {
+    pub(in crate::extract) fn attitude(&self, span: Span, cast: &mut Cast) -> Option<Said> {
         let from = self.tokens.partition_point(|t| t.span.start < span.start);
         let to = self.tokens.partition_point(|t| t.span.start < span.end);
         let said = |at: usize, speaker: Option<String>, report: Option<Report>| Said {
@@ -22,32 +23,78 @@ impl Scene<'_> {
         let hearsay = |i: &usize| {
             matches!(
                 self.word(*i),
-                "reportedly" | "allegedly" | "purportedly" | "supposedly"
+                "reportedly"
+                    | "allegedly"
+                    | "purportedly"
+                    | "supposedly"
+                    | "seemingly"
+                    | "apparently"
             )
         };
+        let seems = |i: &usize| {
+            matches!(
+                self.word(*i),
+                "appear" | "appears" | "appeared" | "seem" | "seems" | "seemed"
+            ) && matches!(self.word(i + 1), "to" | "that" | "likely" | "unlikely")
+        };
+        let hearsay = |i: &usize| hearsay(i) || seems(i);
         if let Some(at) = (from..to).filter(open).find(hearsay) {
             return Some(said(at, None, Some(Report::Suggest)));
         }
-        (from..to).filter(open).find_map(|at| {
+        let whose = (from..to).filter(open).find_map(|at| {
             let word = self.word(at);
             let attitude = self.lexicon.attitude(word);
             let report = self.lexicon.report(word);
-            // 'a list seen by the Post': what is done to it is nobody's attitude.
-            let passive = self.word(at + 1) == "by" || word.ends_with("ing");
-            if attitude.is_none() && report.is_none() || passive || self.is_noun(at) {
+            // 'The owner put the amount at 50 tonnes'.
+            let estimates = matches!(word, "put" | "puts" | "putting")
+                && (at + 2..to.min(at + 8)).any(|i| self.word(i) == "at");
+            // Who did not say that P is not given P; whom one does not support is.
+            let unsaid = attitude.is_none() && report.is_some() && self.unsaid(from, at);
+            if attitude.is_none() && report.is_none() && !estimates
+                || unsaid
+                || self.words((at + 1, to)) == 0
+            {
                 return None;
             }
-            let low = self.frame_start(from, at);
-            let low = self.past_adjunct(low, at).unwrap_or(low);
-            let speaker = (low, self.without_auxiliaries(low, at));
-            let named = speaker.0 < speaker.1 && self.can_speak(speaker) && !self.has_verb(speaker);
-            let unsaid = report.is_some() && self.unsaid(speaker.1, at);
-            if unsaid || !named || self.is_passive(speaker.1, at) || self.words((at + 1, to)) == 0 {
-                return None;
-            }
-            let ahead = attitude == Some(Attitude::Intends);
-            let report = ahead.then_some(Report::Predict);
-            Some(said(at, self.speaker(speaker, cast), report))
+            let holder = match attitude {
+                Some(Attitude::Feels) => self.subject_of(from, self.state(from, at)?)?,
+                Some(Attitude::Named) => {
+                    let taken = matches!(
+                        self.word(at + 1),
+                        "that" | "to" | "of" | "for" | "about" | "over" | "on" | "with" | "against"
+                    );
+                    taken.then(|| self.possessor(from, at))??
+                }
+                _ if self.is_noun(at) => return None,
+                _ => self.holder(from, at, to)?,
+            };
+            let report = match attitude {
+                Some(Attitude::Intends) => Some(Report::Predict),
+                _ => report.filter(|r| *r == Report::Deny),
+            };
+            Some(said(at, self.speaker(holder, cast), report))
+        });
+        // 'The vote is expected to be close': somebody's, and nobody says whose.
+        let unnamed = |i: &usize| {
+            matches!(
+                self.word(*i),
+                "expected"
+                    | "believed"
+                    | "reported"
+                    | "considered"
+                    | "accused"
+                    | "asked"
+                    | "rumoured"
+                    | "rumored"
+                    | "thought"
+                    | "known"
+                    | "viewed"
+            ) && self.is_passive(self.without_auxiliaries(from, *i), *i)
+        };
+        whose.or_else(|| {
+            let at = (from..to).filter(open).find(unnamed)?;
+            let expected = self.word(at) == "expected";
+            Some(said(at, None, expected.then_some(Report::Predict)))
         })
     }
 }

@@ -3,11 +3,11 @@
 use super::super::clause;
 use super::super::speaker::Cast;
 use super::Scene;
-use crate::text::TokenKind;
+use crate::text::{self, TokenKind};
 
 impl Scene<'_> {
     /// The speaker's words; a pronoun gives way to whom it means.
-    pub(super) fn speaker(&self, (from, to): (usize, usize), cast: &Cast) -> Option<String> {
+    pub(super) fn speaker(&self, (from, to): (usize, usize), cast: &mut Cast) -> Option<String> {
         let cut = (from..to)
             .find(|i| *i > from && matches!(self.word(*i), "," | "who" | "which" | "whose"))
             .unwrap_or(to);
@@ -18,13 +18,23 @@ impl Scene<'_> {
                     "and" | "but" | "as" | "so" | "meanwhile" | "however" | "then"
                 )
         })?;
-        let pronoun = matches!(self.word(first), "he" | "she" | "they" | "it" | "i" | "we");
+        let last_of = |first: usize, cut: usize| first + 1 == cut;
+        let pronoun = matches!(self.word(first), "he" | "she" | "they" | "it" | "i" | "we")
+            || last_of(first, cut) && matches!(self.word(first), "his" | "her" | "their" | "its");
         if pronoun {
-            return cast.antecedent().or_else(|| {
-                self.span((first, cut))
-                    .and_then(|s| s.of(self.whole))
-                    .map(str::to_owned)
-            });
+            return cast
+                .antecedent(match self.word(first) {
+                    "his" => "he",
+                    "her" => "she",
+                    "their" => "they",
+                    "its" => "it",
+                    word => word,
+                })
+                .or_else(|| {
+                    self.span((first, cut))
+                        .and_then(|s| s.of(self.whole))
+                        .map(str::to_owned)
+                });
         }
         let last = (first..cut)
             .rev()
@@ -40,7 +50,8 @@ impl Scene<'_> {
             "the" | "a" | "an" | "its" | "his" | "her" | "their" | "our" | "one"
         );
         // 'its secretary, Lorenz Ibbot', 'a seismologist at Holt University, Viggo Lind': the name follows the role.
-        if (!named || article || self.lexicon.is_role(self.word(last - 1)))
+        let role = |i: usize| !self.tokens[i].capital && self.lexicon.is_role(self.word(i));
+        if (!named || article || (first..last).any(role))
             && let Some(name) = self.name_after(last)
         {
             return Some(name);
@@ -48,6 +59,7 @@ impl Scene<'_> {
         let bare = last <= first + 2 && self.lexicon.is_role(self.word(last - 1));
         if article
             && (!named || bare)
+            && self.lexicon.is_role(self.word(last - 1))
             && let Some(name) = cast.with_role(self.word(last - 1))
         {
             return Some(name);
@@ -60,16 +72,25 @@ impl Scene<'_> {
         if self.word(comma) != "," {
             return None;
         }
-        let end = (comma + 1..self.tokens.len().min(comma + 6))
+        let limit = self.tokens.len().min(comma + 9);
+        // 'One of them, the farmer Jup Lind,': a role leads the name.
+        let first = match matches!(self.word(comma + 1), "the" | "a" | "an") {
+            true => (comma + 2..limit).find(|i| self.tokens[*i].capital || self.word(*i) == ",")?,
+            false => comma + 1,
+        };
+        let end = (first..limit)
             .find(|i| {
-                !(self.tokens[*i].capital || (self.word(*i) == "." && self.word(i - 1).len() == 1))
+                let joins = self.word(*i) == "." && self.word(i - 1).len() == 1
+                    || self.word(*i) == "-" && self.tokens[i - 1].capital;
+                !self.tokens[*i].capital && !joins
             })
-            .unwrap_or(self.tokens.len().min(comma + 6));
-        let name = (comma + 1, end);
+            .unwrap_or(limit);
+        let name = (first, end);
         let closed = matches!(self.word(end), "," | "." | "" | ";")
             || self.lexicon.report(self.word(end)).is_some();
         let known = name.0 < name.1 && !self.lexicon.is_function_word(self.word(name.0));
-        (closed && known && self.words(name) >= 2)
+        let date = |i: usize| text::names_a_time(self.word(i));
+        (closed && known && !date(first) && !self.lexicon.is_place_head(self.word(end - 1)))
             .then(|| self.span(name)?.of(self.whole).map(str::to_owned))?
     }
 
@@ -99,9 +120,14 @@ impl Scene<'_> {
         const NOBODY: &[&str] = &[
             "in", "on", "at", "by", "with", "to", "for", "from", "after", "before", "during",
             "since", "until", "amid", "of", "as", "nothing", "what", "which", "that", "this",
-            "there", "if", "when", "while", "because",
+            "there", "if", "when", "while", "because", "although", "though", "so", "where", "like",
+            "than", "instead", "how", "despite", "under", "over", "about", "unless", "once", "not",
         ];
+        // 'A butcher who ought to know': the clause about a speaker is no part of its name.
         let words: Vec<usize> = (from..to)
+            .take_while(|i| {
+                *i == from || !matches!(self.word(*i), "who" | "whose" | "whom" | "which")
+            })
             .filter(|i| self.tokens[*i].kind != TokenKind::Mark)
             .collect();
         let (Some(&first), Some(&last)) = (words.first(), words.last()) else {
@@ -121,12 +147,28 @@ impl Scene<'_> {
                 | "us"
                 | "them"
                 | "all"
+                | "there"
+                | "here"
         );
         let verb = clause::finite(self.tokens, first, self.lexicon);
+        // 'Speaking on the radio, Holt said'.
+        let gerund = self.word(first).ends_with("ing")
+            && matches!(
+                self.word(first + 1),
+                "on" | "in" | "at" | "to" | "with" | "that" | "of"
+            );
         let free = |i: &usize| matches!(self.word(*i), "what" | "whatever" | "how" | "why");
-        !NOBODY.contains(&self.word(first))
+        // 'About four in ten said', 'under half say'.
+        let counted = matches!(self.word(first), "about" | "over" | "under")
+            && (self.tokens.get(first + 1))
+                .is_some_and(|t| t.kind == TokenKind::Number || clause::opens_subject(&t.word));
+        (counted || !NOBODY.contains(&self.word(first)))
+            && !gerund
             && !words.iter().any(free)
             && (!verb || self.tokens[first].capital)
-            && (pronoun || !self.lexicon.is_function_word(self.word(last)))
+            && (pronoun
+                && (words.len() < 3
+                    || !matches!(self.word(last), "he" | "she" | "it" | "they" | "we" | "i"))
+                || !self.lexicon.is_function_word(self.word(last)))
     }
 }
