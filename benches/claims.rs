@@ -162,6 +162,25 @@ fn judging(c: &mut Criterion) {
         let judge = AdditiveJudge::english();
         b.iter(|| judged(&judge, black_box(&readings)))
     });
+    // Candidates that have nothing in common are most of what a graph asks about.
+    let rarity = Rarity::background();
+    let judge = AdditiveJudge::english();
+    let all = readings.iter().enumerate();
+    let every = all.flat_map(|(at, a)| readings[at + 1..].iter().map(move |b| (a, b)));
+    let hopeless: Vec<_> = every
+        .filter(|(a, b)| judge.judge_above(a, b, &rarity, 0.01).probabilities.neutral == 1.0)
+        .take(100)
+        .collect();
+    group.throughput(Throughput::Elements(hopeless.len() as u64));
+    group.bench_function("hopeless pairs", |b| {
+        b.iter(|| {
+            let pairs = black_box(&hopeless).iter();
+            pairs
+                .map(|(a, b)| judge.judge_above(a, b, &rarity, 0.01).probabilities.neutral)
+                .sum::<f64>()
+        })
+    });
+    group.throughput(Throughput::Elements(100));
     // A reading keeps what the network made of it: pairs alone are timed, then readings and pairs.
     #[cfg(feature = "neural")]
     {

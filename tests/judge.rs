@@ -163,7 +163,7 @@ fn a_count_that_grows_is_an_update() {
 fn evidence_is_left_out_where_nothing_can_come_of_a_pair() {
     let apart = (
         "The mayor opened a bakery.",
-        "Rain fell on the northern coast.",
+        "Rain fell on a bakery of the northern coast.",
     );
     let update = (
         "Nine people have died in the fire at Brenna so far, the ministry said",
@@ -406,4 +406,26 @@ fn copies_that_differ_in_one_thing_are_no_duplicates() {
     assert!(sees(&judged, "the same but denied"));
     assert!(judged.probability(Relation::Contradiction) > 0.9);
     assert_eq!(judged.kind, Some(ConflictKind::Denial));
+}
+
+#[test]
+fn a_glance_passes_over_pairs_that_a_judge_calls_nothing() {
+    let (mayor, rain) = (
+        "The mayor opened a bakery.",
+        "Rain fell on the northern coast.",
+    );
+    let rarity = Rarity::background();
+    for judge in [
+        Arc::new(AdditiveJudge::english()) as Arc<dyn Judge>,
+        judge::shipped(Lexicon::english()),
+    ] {
+        let (a, b) = (read(mayor, 7), read(rain, 9));
+        assert!(a.likeness(&b) < 0.0);
+        let glanced = judge.judge_above(&a, &b, &rarity, 0.1);
+        assert_eq!(glanced.probabilities.neutral, 1.0);
+        // A look shows next to nothing either; and the same where the caller wants to know why.
+        let looked = judge.judge(&a, &b, &rarity);
+        assert!(looked.probabilities.neutral > 0.98 && !looked.evidence.is_empty());
+        assert_eq!(judge.judge_above(&a, &b, &rarity, 0.0), looked);
+    }
 }

@@ -78,13 +78,22 @@ fn overlap(a: &Reading, b: &Reading) -> f64 {
     a.intersection(&b).count() as f64 / a.union(&b).count().max(1) as f64
 }
 
-/// Of the three answers that every set with relations knows: clash, support, neither.
-fn class(said: Relation) -> (bool, bool) {
-    match said {
-        Relation::Contradiction => (true, false),
-        Relation::Duplicate | Relation::Entailment => (false, true),
-        Relation::Entailed | Relation::Neutral => (false, false),
-    }
+/// The likeliest of the three answers that every set for language inference knows, as whether it is a clash and whether support.
+/// Where no direction is meant, what follows from the second supports too.
+fn class(judgement: &Judgement, directed: bool) -> (bool, bool) {
+    let clash = judgement.probability(Relation::Contradiction);
+    let support = supported(judgement, directed);
+    let neither = 1.0 - clash - support;
+    (
+        clash > support && clash > neither,
+        support >= clash && support > neither,
+    )
+}
+
+/// The same of a relation.
+fn class_of(relation: Relation) -> (bool, bool) {
+    let support = matches!(relation, Relation::Duplicate | Relation::Entailment);
+    (relation == Relation::Contradiction, support)
 }
 
 #[derive(Default)]
@@ -127,8 +136,11 @@ pub(crate) fn report(
         let (a, b) = (row.a.read(&lexicon), row.b.read(&lexicon));
         let judgement = judge.judge(&a, &b, &rarity);
         let said = judgement.relation();
-        let (says_clash, says_support) = class(said);
         let directed = row.relation.is_some();
+        let (says_clash, says_support) = match own {
+            true => class_of(said),
+            false => class(&judgement, directed),
+        };
         scores[0].push(supported(&judgement, directed));
         scores[1].push(overlap(&a, &b));
         scores[2].push(f64::from(a.likeness(&b)));
@@ -137,13 +149,12 @@ pub(crate) fn report(
             clash.add(gold, says_clash);
         }
         if let Some(gold) = row.supports {
-            let says = says_support || !directed && said == Relation::Entailed;
-            support.add(gold, says);
+            support.add(gold, says_support);
             false_clash.add(gold, says_clash);
             if let Some(clashes) = row.clashes {
                 let hit = match row.relation.filter(|_| own) {
                     Some(relation) => said == relation,
-                    None => (says_clash, says) == (clashes, gold),
+                    None => (says_clash, says_support) == (clashes, gold),
                 };
                 right += usize::from(hit);
                 all += 1;
@@ -217,7 +228,7 @@ pub(crate) fn refit(name: &str, train: &Path, dev: &Path) -> Result<(), Box<dyn 
         let seen = rows.filter_map(|row| {
             let relation = row.relation?;
             let (a, b) = (row.a.read(&lexicon), row.b.read(&lexicon));
-            let example = Example::new(&judge, &a, &b, &rarity, relation, 1.0);
+            let example = Example::new(&judge, &a, &b, &rarity, relation, 1.0).one_way();
             Some((example, relation))
         });
         Ok(seen.collect())
@@ -225,21 +236,24 @@ pub(crate) fn refit(name: &str, train: &Path, dev: &Path) -> Result<(), Box<dyn 
     let learned = seen(train)?.into_iter().map(|(example, _)| example);
     let learned = fit(&learned.collect::<Vec<_>>(), FitOptions::default());
     let dev = seen(dev)?;
-    let (mut right, mut clash) = (0, Tally::default());
+    let (mut right, mut clash, mut support) = (0, Tally::default(), Tally::default());
     for (example, relation) in &dev {
-        let said = example.judged_by(&learned).relation();
-        right += usize::from(class(said) == class(*relation));
-        clash.add(
-            *relation == Relation::Contradiction,
-            said == Relation::Contradiction,
+        let (said, gold) = (
+            class(&example.judged_by(&learned), true),
+            class_of(*relation),
         );
+        right += usize::from(said == gold);
+        clash.add(gold.0, said.0);
+        support.add(gold.1, said.1);
     }
     let share = |x: usize, y: usize| x as f64 / y.max(1) as f64;
     println!(
-        "    the additive features refitted on {name}: accuracy {:.3}, clash P {:.3} R {:.3}",
+        "    the additive features refitted on {name}: accuracy {:.3}, clash P {:.3} R {:.3}, support P {:.3} R {:.3}",
         share(right, dev.len()),
         share(clash.right, clash.said),
-        share(clash.right, clash.gold)
+        share(clash.right, clash.gold),
+        share(support.right, support.said),
+        share(support.right, support.gold)
     );
     Ok(())
 }

@@ -16,6 +16,8 @@ pub struct Example {
     seen: Vec<Column>,
     relation: Relation,
     weight: f64,
+    /// Whether the label says nothing of what follows from `b`.
+    one_way: bool,
 }
 
 /// One knot's share of one observation, from either side.
@@ -115,6 +117,13 @@ impl Example {
         Judgement::from_evidence(evidence, None)
     }
 
+    /// The same where the label only says whether `b` follows from `a`, as in sets for language inference: their entailments may be
+    /// duplicates, and `a` may follow from `b` where the two are called neutral.
+    pub fn one_way(mut self) -> Self {
+        self.one_way = true;
+        self
+    }
+
     /// The same as if the terms of these names had not been seen, to find out what they are worth.
     ///
     /// # Errors
@@ -151,6 +160,7 @@ impl Example {
             seen: learned.flat_map(columns).collect(),
             relation,
             weight,
+            one_way: false,
         }
     }
 }
@@ -187,7 +197,8 @@ pub fn fit(examples: &[Example], options: FitOptions) -> AdditiveJudge {
                 logit[2] += theta[2 * WIDTH + usize::from(c.forward)] * v;
                 logit[3] += theta[2 * WIDTH + usize::from(c.backward)] * v;
             }
-            let slope = slopes(logit, example.relation).map(|d| d * example.weight / total);
+            let slope = slopes(logit, example.relation, example.one_way)
+                .map(|d| d * example.weight / total);
             for c in &example.seen {
                 let v = f64::from(c.value);
                 gradient[usize::from(c.either)] += slope[0] * v;
@@ -228,9 +239,10 @@ pub fn fit(examples: &[Example], options: FitOptions) -> AdditiveJudge {
     }))
 }
 
-/// Slopes of the log-likelihood of `relation` over the four logits.
-fn slopes(logit: [f64; 4], relation: Relation) -> [f64; 4] {
+/// Slopes of the log-likelihood of `relation` over the four logits; as if nothing ever followed from `b` where that is not known.
+fn slopes(logit: [f64; 4], relation: Relation, one_way: bool) -> [f64; 4] {
     let [s, c, f, b] = logit.map(|x| 1.0 / (1.0 + (-x).exp()));
+    let b = if one_way { 0.0 } else { b };
     match relation {
         Relation::Contradiction => [1.0 - s, 1.0 - c, 0.0, 0.0],
         Relation::Duplicate => [1.0 - s, -c, 1.0 - f, 1.0 - b],
@@ -283,8 +295,9 @@ mod tests {
 
     #[test]
     fn slopes_are_those_of_the_likelihood() {
-        let likelihood = |logit: [f64; 4], relation| {
+        let likelihood = |logit: [f64; 4], relation, one_way| {
             let [s, c, f, b] = logit.map(|x| 1.0 / (1.0 + (-x).exp()));
+            let b = if one_way { 0.0 } else { b };
             let agree = s * (1.0 - c);
             f64::ln(match relation {
                 Relation::Duplicate => agree * f * b,
@@ -295,19 +308,22 @@ mod tests {
             })
         };
         let at = [0.3, -0.7, 0.2, 1.1];
-        for relation in [
-            Relation::Duplicate,
-            Relation::Entailment,
-            Relation::Entailed,
-            Relation::Contradiction,
-            Relation::Neutral,
+        for (relation, one_way) in [
+            (Relation::Duplicate, false),
+            (Relation::Contradiction, false),
+            (Relation::Entailment, false),
+            (Relation::Entailed, false),
+            (Relation::Neutral, false),
+            (Relation::Entailment, true),
+            (Relation::Neutral, true),
         ] {
-            let slope = slopes(at, relation);
+            let slope = slopes(at, relation, one_way);
             for i in 0..4 {
                 let (mut up, mut down) = (at, at);
                 up[i] += 1e-5;
                 down[i] -= 1e-5;
-                let measured = (likelihood(up, relation) - likelihood(down, relation)) / 2e-5;
+                let likely = |at| likelihood(at, relation, one_way);
+                let measured = (likely(up) - likely(down)) / 2e-5;
                 assert!(
                     (measured - slope[i]).abs() < 1e-6,
                     "{relation} {i}: {measured} is not {}",

@@ -10,11 +10,9 @@ use std::cmp::Ordering;
 /// those of two sentences drawn at random. A third of all candidates of the training stories are of this sort, and a thirtieth of the
 /// links, of which a judge finds next to none. Costs some hundred nanoseconds.
 pub(super) fn hopeless(a: &Reading, b: &Reading) -> bool {
-    // A bare rejection shares hardly a word with what it speaks against.
-    a.rejected.is_none()
-        && b.rejected.is_none()
-        && a.likeness(b) < 0.0
-        && !share(&a.stems, &b.stems)
+    // A rejection may share no word with what it speaks against, but for those of its context.
+    let alone = |r: &Reading| r.rejected.is_none() && !r.items.iter().any(|i| i.borrowed);
+    a.likeness(b) < 0.0 && !share(&a.stems, &b.stems) && alone(a) && alone(b)
 }
 
 /// Whether two lists in order have anything in common.
