@@ -410,22 +410,24 @@ fn copies_that_differ_in_one_thing_are_no_duplicates() {
 
 #[test]
 fn a_glance_passes_over_pairs_that_a_judge_calls_nothing() {
-    let (mayor, rain) = (
-        "The mayor opened a bakery.",
-        "Rain fell on the northern coast.",
+    let (treaty, socks) = (
+        "Parliament ratified the fisheries treaty.",
+        "Her grandmother knitted woollen socks.",
     );
-    let rarity = Rarity::background();
+    // As a graph asks about candidates.
+    let mut rarity = Rarity::background();
+    rarity.set("harbour", 0);
     for judge in [
         Arc::new(AdditiveJudge::english()) as Arc<dyn Judge>,
         judge::shipped(Lexicon::english()),
     ] {
-        let (a, b) = (read(mayor, 7), read(rain, 9));
+        let (a, b) = (read(treaty, 7), read(socks, 9));
         assert!(a.likeness(&b) < 0.0);
         let glanced = judge.judge_above(&a, &b, &rarity, 0.1);
         assert_eq!(glanced.probabilities.neutral, 1.0);
         // A look shows next to nothing either; and the same where the caller wants to know why.
         let looked = judge.judge(&a, &b, &rarity);
-        assert!(looked.probabilities.neutral > 0.98 && !looked.evidence.is_empty());
+        assert!(looked.probabilities.neutral > 0.9 && !looked.evidence.is_empty());
         assert_eq!(judge.judge_above(&a, &b, &rarity, 0.0), looked);
     }
 }

@@ -79,10 +79,9 @@ fn overlap(a: &Reading, b: &Reading) -> f64 {
 }
 
 /// The likeliest of the three answers that every set for language inference knows, as whether it is a clash and whether support.
-/// Where no direction is meant, what follows from the second supports too.
-fn class(judgement: &Judgement, directed: bool) -> (bool, bool) {
+fn class(judgement: &Judgement) -> (bool, bool) {
     let clash = judgement.probability(Relation::Contradiction);
-    let support = supported(judgement, directed);
+    let support = supported(judgement, true);
     let neither = 1.0 - clash - support;
     (
         clash > support && clash > neither,
@@ -90,7 +89,7 @@ fn class(judgement: &Judgement, directed: bool) -> (bool, bool) {
     )
 }
 
-/// The same of a relation.
+/// The same of the relation that a judge names.
 fn class_of(relation: Relation) -> (bool, bool) {
     let support = matches!(relation, Relation::Duplicate | Relation::Entailment);
     (relation == Relation::Contradiction, support)
@@ -137,10 +136,8 @@ pub(crate) fn report(
         let judgement = judge.judge(&a, &b, &rarity);
         let said = judgement.relation();
         let directed = row.relation.is_some();
-        let (says_clash, says_support) = match own {
-            true => class_of(said),
-            false => class(&judgement, directed),
-        };
+        let (says_clash, says_support) = class_of(said);
+        let says_support = says_support || !directed && said == Relation::Entailed;
         scores[0].push(supported(&judgement, directed));
         scores[1].push(overlap(&a, &b));
         scores[2].push(f64::from(a.likeness(&b)));
@@ -238,10 +235,7 @@ pub(crate) fn refit(name: &str, train: &Path, dev: &Path) -> Result<(), Box<dyn 
     let dev = seen(dev)?;
     let (mut right, mut clash, mut support) = (0, Tally::default(), Tally::default());
     for (example, relation) in &dev {
-        let (said, gold) = (
-            class(&example.judged_by(&learned), true),
-            class_of(*relation),
-        );
+        let (said, gold) = (class(&example.judged_by(&learned)), class_of(*relation));
         right += usize::from(said == gold);
         clash.add(gold.0, said.0);
         support.add(gold.1, said.1);

@@ -30,6 +30,9 @@ pub(crate) struct TermKind {
 
 /// Bits for what is sure: a thousand to one.
 const SURE: f64 = 10.0;
+/// Bits against one following from the other, where that is ruled out whatever else was seen: the learned bars of a direction may
+/// come to some twenty.
+const RULED_OUT: f64 = 40.0;
 /// Bits for what is as good as sure: a hundred to one.
 const LIKELY: f64 = 6.6;
 
@@ -147,7 +150,7 @@ pub(crate) const TERMS: &[TermKind] = &[
         ..clash("the same but for a negation", ConflictKind::Negation)
     },
     TermKind {
-        fixed: Some([0.0, -LIKELY, -SURE]),
+        fixed: Some([0.0, -LIKELY, -RULED_OUT]),
         ..plain(RISEN)
     },
     TermKind {
@@ -163,15 +166,15 @@ pub(crate) const TERMS: &[TermKind] = &[
         ..clash("the same but for a figure", ConflictKind::Quantity)
     },
     TermKind {
-        fixed: Some([SURE, 0.0, -SURE]),
+        fixed: Some([SURE, 0.0, -RULED_OUT]),
         ..plain("the same but for a later figure")
     },
     TermKind {
-        fixed: Some([LIKELY, LIKELY / 2.0, -SURE]),
+        fixed: Some([LIKELY, LIKELY / 2.0, -RULED_OUT]),
         ..clash("the same but for a day", ConflictKind::Date)
     },
     TermKind {
-        fixed: Some([SURE, LIKELY / 2.0, -SURE]),
+        fixed: Some([SURE, LIKELY / 2.0, -RULED_OUT]),
         ..clash("the same but for who does it", ConflictKind::Role)
     },
 ];
