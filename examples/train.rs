@@ -485,7 +485,7 @@ fn load(dir: &Path, slowly: bool) -> Result<Vec<Labelled>, Box<dyn Error>> {
         let group = labelled::group_of(&folder.file_name().unwrap_or_default().to_string_lossy());
         // Each story is read with its dates and without them; where a network is asked, which takes long, in one way.
         let both = [true, false].into_iter();
-        for dated in both.filter(|dated| !slowly || *dated == (group % 2 == 0)) {
+        for dated in both.filter(|dated| !slowly || *dated == group.is_multiple_of(2)) {
             let story = stories::read(&folder, dated)?;
             let rarity = Arc::new(story.rarity);
             for pair in story.candidates {
