@@ -32,7 +32,7 @@ mod sequences;
 mod stories;
 
 const HELP: &str = "\
-train FOLDER [--sequences FILE --public DIR] [--network FILE|shipped] [--with FILE] [--check] --out FILE [--context FILE]
+train FOLDER [--sequences FILE --public DIR] [--network FILE|shipped] [--with FILE] [--check|--ablate] --out FILE [--context FILE]
 
 Learns the additive judge's weights from labelled text: families/*.jsonl of FOLDER and of FOLDER/held, and stories/*/ of both,
 judged as the graph would judge them.

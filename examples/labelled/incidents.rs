@@ -55,7 +55,7 @@ impl Counts {
         }
         let count = articles.len();
         let mut graph = parts.clone().build();
-        // An article that stands twice is kept once.
+        // The same id over two texts: all others are held and linked.
         let added = graph.add_articles(articles, |_| ControlFlow::Continue(()));
         if let Err(e) = added {
             eprintln!("{}: {e}", folder.display());

@@ -230,9 +230,12 @@ pub(crate) fn refit(name: &str, train: &Path, dev: &Path) -> Result<(), Box<dyn 
         });
         Ok(seen.collect())
     };
-    let learned = seen(train)?.into_iter().map(|(example, _)| example);
-    let learned = fit(&learned.collect::<Vec<_>>(), FitOptions::default());
-    let dev = seen(dev)?;
+    let (learned, dev) = (seen(train)?, seen(dev)?);
+    if learned.is_empty() || dev.is_empty() {
+        return Ok(());
+    }
+    let learned: Vec<Example> = learned.into_iter().map(|(example, _)| example).collect();
+    let learned = fit(&learned, FitOptions::default());
     let (mut right, mut clash, mut support) = (0, Tally::default(), Tally::default());
     for (example, relation) in &dev {
         let (said, gold) = (class(&example.judged_by(&learned)), class_of(*relation));

@@ -73,7 +73,12 @@ impl ClaimGraph {
             else {
                 continue;
             };
-            match self.thresholds.relation(&judgement) {
+            let relation = self.thresholds.relation(&judgement);
+            let judgement = match relation.is_some() && judgement.is_condensed() {
+                true => self.judgement(a, b).unwrap_or(judgement),
+                false => judgement,
+            };
+            match relation {
                 // The later of two counts is no contradiction, however likely it looks like one.
                 None | Some(Relation::Contradiction)
                     if judgement.kind == Some(ConflictKind::Update) =>
@@ -143,12 +148,19 @@ impl ClaimGraph {
     /// Judges pairs on all cores; the answers come in the order of the pairs, so that threads decide nothing.
     fn judge_all(&self, pairs: &[(ClaimId, ClaimId)]) -> Vec<Judged> {
         let lift = self.context.as_ref().map_or(1.0, Context::lift);
-        // Below this nothing comes of a pair, and why is not kept.
-        let least = self.thresholds.least() / lift;
+        // Below this nothing comes of a pair; below that only its rivals could make a link of it, and why is found out then.
+        let enough = self.thresholds.least();
+        let least = enough / lift;
         let judge = |pairs: &[(ClaimId, ClaimId)]| -> Vec<Judged> {
             pairs
                 .iter()
-                .filter_map(|(a, b)| Some((*a, *b, self.alone(*a, *b, least)?)))
+                .filter_map(|(a, b)| {
+                    let judgement = self.alone(*a, *b, least)?;
+                    Some(match judgement.probabilities.below(enough) {
+                        true => (*a, *b, judgement.condensed()),
+                        false => (*a, *b, judgement),
+                    })
+                })
                 .collect()
         };
         let cores = std::thread::available_parallelism().map_or(1, |n| n.get());

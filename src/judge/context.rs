@@ -180,10 +180,9 @@ impl Context {
 
     /// How many times as likely as a judge found it rivals can make a link, at the most.
     pub(crate) fn lift(&self) -> f64 {
-        let most = |factor, sign: f64| {
+        let most = |factor, sign: f64| -> f64 {
             let shapes = self.0.shapes(factor);
-            let tops = shapes.map(|bits| bits.iter().fold(0.0, |most, b| f64::max(most, sign * b)));
-            tops.sum::<f64>()
+            shapes.map(|bits| highest(bits.map(|b| sign * b))).sum()
         };
         let clash = most(Factor::Clash, 1.0).max(most(Factor::Clash, -1.0));
         // A factor's probability grows at most as its odds do.
@@ -204,6 +203,22 @@ impl Context {
         let bars: Vec<Evidence> = self.0.weigh(&terms).evidence;
         judgement.and(bars)
     }
+}
+
+/// The most that a term of these bits at the knots can give where its strength is its value: the top of `v * shape(v)`, 0 at least.
+fn highest<const N: usize>(bits: [f64; N]) -> f64 {
+    let step = 1.0 / (N - 1) as f64;
+    let mut most = 0.0f64;
+    for (at, pair) in bits.windows(2).enumerate() {
+        let (from, slope) = (at as f64 * step, (pair[1] - pair[0]) / step);
+        let value = |v: f64| v * (pair[0] + slope * (v - from));
+        // Where the derivative is zero, if that lies within the piece.
+        let top = (slope * from - pair[0]) / (2.0 * slope);
+        let inside = top.is_finite() && (from..=from + step).contains(&top);
+        let places = [from, from + step, if inside { top } else { from }];
+        most = places.into_iter().map(value).fold(most, f64::max);
+    }
+    most
 }
 
 impl Default for Context {
@@ -334,6 +349,11 @@ mod tests {
         }
         // More than any one factor can give, and no more than all together.
         assert!((12.0..=context.lift()).contains(&most), "{most}");
+        // 3 bits at nothing, none from a quarter on: an eighth seen gives an eighth of half of them.
+        assert!((highest([3.0, 0.0, 0.0, 0.0, -1.0]) - 3.0 / 16.0).abs() < 1e-12);
+        assert_eq!(highest([-1.0, -1.0, 0.0, 0.0, 2.0]), 2.0);
+        // What the shipped weights can do decides how much of a pair is looked at.
+        assert!(Context::english().lift() < 1000.0);
     }
 
     #[test]

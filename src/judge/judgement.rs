@@ -202,6 +202,8 @@ impl ConflictKind {
     }
 }
 
+/// The bar of a factor whose bars were thrown together.
+const CONDENSED: &str = "all bars";
 /// Probability from which a contradiction is named by [`Judgement::relation`].
 const NAMED: f64 = 0.7;
 
@@ -238,6 +240,27 @@ impl Judgement {
             _ => None,
         };
         judgement
+    }
+
+    /// The same with one bar a factor, for keeping many; a judgement of few bars stays as it is.
+    pub(crate) fn condensed(self) -> Self {
+        if self.evidence.len() <= Factor::ALL.len() {
+            return self;
+        }
+        let bar = |factor| Evidence {
+            factor,
+            name: Cow::Borrowed(CONDENSED),
+            bits: self.score(factor),
+            a: Vec::new(),
+            b: Vec::new(),
+        };
+        let evidence = Factor::ALL.map(bar).into();
+        Self { evidence, ..self }
+    }
+
+    /// Whether its bars were thrown together.
+    pub(crate) fn is_condensed(&self) -> bool {
+        self.evidence.iter().any(|e| e.name == CONDENSED)
     }
 
     /// The same with more bars. A kind that was named stays.

@@ -83,7 +83,13 @@ impl Scene<'_> {
         let object = verb + 1 + usize::from(matches!(self.word(verb + 1), "us" | "me"));
         let so = match self.word(verb) {
             "said" | "says" | "say" | "told" | "tells" | "tell" => self.word(object) == "so",
-            _ => matches!(self.word(object), "it" | "this" | "as"),
+            // Whoever denied it, or found it on Monday, did not say so.
+            word => {
+                let vouches = ["confirm", "acknowledg", "admit", "conced"];
+                vouches.iter().any(|v| word.starts_with(v))
+                    && matches!(self.word(object), "it" | "this" | "as")
+                    && !self.unsaid(0, verb)
+            }
         };
         let closed = matches!(
             self.word(object + 1),

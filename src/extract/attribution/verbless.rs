@@ -242,7 +242,8 @@ impl Scene<'_> {
         })
     }
 
-    /// 'P, one of his aides let slip': a statement with somebody and a verb behind it, and no more, is reported whatever the verb.
+    /// 'P, one of his aides let slip', 'P, a neighbour has seen': a statement with somebody behind it who let it out, is sure of it or has
+    /// come to know it, and no more, is reported.
     pub(super) fn let_slip(&self, (from, to): (usize, usize)) -> Option<Found> {
         let near = to.saturating_sub(SPEAKER_WORDS).max(from + 1);
         let comma = (near..to)
@@ -282,8 +283,7 @@ impl Scene<'_> {
             && speaker.1 - speaker.0 <= 8
             && (speaker.0..speaker.1).any(person)
             && self.can_speak(speaker)
-            && (matches!(self.word(verb), "let" | "made")
-                || !self.lexicon.is_function_word(self.word(verb)))
+            && (sure || perfect || matches!(self.word(verb), "let" | "made"))
             && self.words((verb + 1, to)) <= 4;
         let content = (from, comma);
         (own && said && self.quoted[verb].is_none() && self.has_verb(content)).then_some(Found {
