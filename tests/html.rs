@@ -323,6 +323,34 @@ fn piece() -> impl Strategy<Value = String> {
 }
 
 #[test]
+fn drawings_comments_and_stray_ends_cost_no_story() {
+    let story =
+        "<p>The quay of Belport was closed on Monday, the harbour master said.</p>".repeat(4);
+    let text = |before: &str| {
+        let page = format!("<html><body>{before}<article>{story}</article></body></html>");
+        Article::from_html("Post", &page).text
+    };
+    let plain = text("");
+    assert!(plain.contains("harbour master"));
+    let paths = "<path d='M0 0'/>".repeat(3000);
+    for before in [
+        format!("<svg>{paths}</svg>"),
+        "<!-- <div> -->".repeat(3000),
+        "<b>x</b></i>".repeat(40),
+    ] {
+        assert!(
+            text(&before).contains("harbour master"),
+            "{}",
+            &before[..30]
+        );
+    }
+    // What stays open is cut off, whatever ends stand between.
+    assert_eq!(text(&"<div></x>".repeat(3000)), "");
+    let bold: String = (0..100).map(|n| format!("<b id={n}>")).collect();
+    assert_eq!(text(&bold), "");
+}
+
+#[test]
 fn folders_hold_pages() {
     let folder = std::env::temp_dir().join(format!("claimgraph-pages-{}", std::process::id()));
     fs::create_dir_all(&folder).expect("a folder");

@@ -12,6 +12,7 @@ use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 use json_ld::Told;
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// No page that a person laid out is nested deeper, and Readability takes at least the square of the depth.
@@ -26,6 +27,12 @@ const CLOSED_BY_OTHERS: [&str; 27] = [
     "link", "meta", "optgroup", "option", "p", "param", "source", "tbody", "td", "tfoot", "th",
     "thead", "tr", "track", "wbr",
 ];
+/// Elements that look words over: the parser opens those that are open anew in every paragraph, so that of pages with more open than
+/// any page needs the rest is left out.
+const FORMATS: [&str; 14] = [
+    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
+];
+const OPEN_FORMATS: usize = 32;
 
 impl Article {
     /// The article on a web page (feature `html`): its main text, a line for each paragraph, and, as far as the page names them,
@@ -102,14 +109,24 @@ fn page(html: &str) -> (Article, Option<String>) {
 
 /// A page up to where it gets too long or too many elements are open.
 fn shallow(html: &str) -> &str {
-    let mut open = 0usize;
+    // How often each element is open: an end tag of what is not open closes nothing.
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let (mut open, mut formats) = (0usize, 0usize);
     // The element whose content is no markup: 'i<n' in a script opens nothing.
     let mut raw: Option<&str> = None;
+    let mut comment = 0;
     for (at, _) in html.match_indices('<') {
         if at > LONGEST {
             return &html[..at];
         }
+        if at < comment {
+            continue;
+        }
         let tag = &html[at + 1..];
+        if raw.is_none() && tag.starts_with("!--") {
+            comment = tag.find("-->").map_or(html.len(), |end| at + end);
+            continue;
+        }
         let (closes, tag) = match tag.strip_prefix('/') {
             Some(tag) => (true, tag),
             None => (false, tag),
@@ -117,29 +134,37 @@ fn shallow(html: &str) -> &str {
         let end = tag
             .find(|c: char| !c.is_ascii_alphanumeric())
             .unwrap_or(tag.len());
-        let name = &tag[..end];
-        if name.is_empty()
-            || CLOSED_BY_OTHERS
-                .iter()
-                .any(|n| n.eq_ignore_ascii_case(name))
-        {
+        let name = tag[..end].to_ascii_lowercase();
+        if name.is_empty() || CLOSED_BY_OTHERS.contains(&name.as_str()) {
             continue;
         }
         match raw {
-            Some(element) if !(closes && element.eq_ignore_ascii_case(name)) => continue,
+            Some(element) if !(closes && element == name) => continue,
             Some(_) => raw = None,
             None => {
                 raw = ["script", "style"]
                     .into_iter()
-                    .find(|e| !closes && e.eq_ignore_ascii_case(name))
+                    .find(|e| !closes && *e == name)
             }
         }
-        open = if closes {
-            open.saturating_sub(1)
-        } else {
-            open + 1
-        };
-        if open > OPEN {
+        // In a drawing or a formula '<path/>' is closed at once.
+        let is_open = |name: &str| counts.get(name).is_some_and(|n| *n > 0);
+        let own = tag.split(['<', '>']).next().unwrap_or_default();
+        if (is_open("svg") || is_open("math")) && own.ends_with('/') {
+            continue;
+        }
+        let format = usize::from(FORMATS.contains(&name.as_str()));
+        let count = counts.entry(name).or_default();
+        if !closes {
+            *count += 1;
+            open += 1;
+            formats += format;
+        } else if *count > 0 {
+            *count -= 1;
+            open -= 1;
+            formats -= format;
+        }
+        if open > OPEN || formats > OPEN_FORMATS {
             return &html[..at];
         }
     }
