@@ -147,7 +147,7 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     };
     sets.retain(|f| named.is_empty() || named.iter().any(|n| name(f).contains(n)));
     let folders: Vec<(&str, Vec<PathBuf>)> = ["stories", "training_stories"]
-        .map(|name| (name, links::folders(&dir.join(name))))
+        .map(|name| (name, labelled::folders(&dir.join(name))))
         .into_iter()
         .filter(|(_, stories)| wanted("stories") && !stories.is_empty())
         .collect();

@@ -209,6 +209,10 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
             }
         }
     }
+    if ablation && (out.is_some() || context.is_some() || check) {
+        eprintln!("train: --ablate goes alone: it writes no weights\n\n{HELP}");
+        return Ok(ExitCode::from(2));
+    }
     let writes = out.is_some() || context.is_some() || check || ablation;
     if sequences.is_none() && (!writes || public.is_some()) {
         eprintln!(
@@ -235,7 +239,7 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
                     writer.family(&family[0].group.to_string(), held, family)?;
                 }
             }
-            for folder in stories::folders(&dir.join("stories")) {
+            for folder in labelled::folders(&dir.join("stories")) {
                 writer.story(held, &stories::read(&folder, true)?)?;
             }
         }
@@ -481,7 +485,7 @@ fn load(dir: &Path, slowly: bool) -> Result<Vec<Labelled>, Box<dyn Error>> {
             place: None,
         });
     }
-    for folder in stories::folders(&dir.join("stories")) {
+    for folder in labelled::folders(&dir.join("stories")) {
         let group = labelled::group_of(&folder.file_name().unwrap_or_default().to_string_lossy());
         // Each story is read with its dates and without them; where a network is asked, which takes long, in one way.
         let both = [true, false].into_iter();

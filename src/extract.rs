@@ -189,9 +189,8 @@ impl Extractor {
         }
         cast.give_full_names(&mut claims);
         for claim in &mut claims {
-            // After all else, as it depends on who speaks.
-            let own = text::tokens(claim.span.of(whole).unwrap_or_default());
-            claim.salience = salience::salience(claim, &own, &self.lexicon);
+            let speaker = claim.attribution.speaker.as_deref();
+            claim.salience = salience::with_speaker(claim.salience, speaker);
         }
         claims
     }
@@ -243,7 +242,7 @@ impl Extractor {
             .proposition(whole, span, tokens, before)
             .into_iter()
             .collect();
-        Claim {
+        let mut claim = Claim {
             span,
             sentence,
             attribution: Attribution {
@@ -263,7 +262,9 @@ impl Extractor {
             dates: days,
             annotations,
             salience: 0.0,
-        }
+        };
+        claim.salience = salience::of_words(&claim, own, &cues, &self.lexicon);
+        claim
     }
 
     /// What 'this', 'such a scenario' or 'the claim' of a rejecting claim points to: the claim before it.

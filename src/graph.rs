@@ -191,7 +191,8 @@ impl ClaimGraph {
         })
     }
 
-    /// Adds one claim to an article that the graph holds, with its links.
+    /// Adds one claim to an article that the graph holds, with its links: none where the article's language is not judged (see
+    /// [`Added::judged`]).
     ///
     /// # Errors
     /// [`ErrorKind::UnknownId`] for an article that the graph does not hold, [`ErrorKind::InvalidValue`] for a span that does not

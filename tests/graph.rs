@@ -68,6 +68,12 @@ fn the_shipped_articles_hold_the_dispute_that_they_were_written_for() {
             })
     });
     assert!(absurd, "the transit hub is reported and called absurd");
+    // What only its rivals made a link of says why, too.
+    for l in graph.links() {
+        let bars = &l.link.judgement.evidence;
+        assert!(bars.len() > 4 || bars.len() == 2, "{bars:?}");
+        assert!(bars.iter().all(|bar| bar.name != "all bars"));
+    }
     let illogical = graph.links().into_iter().any(|l| {
         l.link.kind() == Some(ConflictKind::Rejection)
             && [(l.a, l.b), (l.b, l.a)].iter().any(|(x, y)| {

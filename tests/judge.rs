@@ -1,9 +1,10 @@
 //! What the judge sees in a pair, from outside: every observation is a bar with a name.
 
 use claimgraph::judge::{
-    self, AdditiveJudge, ConflictKind, Judge, Judgement, Rarity, Reading, Relation, Statement,
+    self, AdditiveJudge, ConflictKind, Judge, Judgement, Rarity, Reading, Relation, Setting,
+    Statement,
 };
-use claimgraph::{Date, ErrorKind, Lexicon, Stance};
+use claimgraph::{Article, Date, ErrorKind, Lexicon, Stance};
 use std::sync::Arc;
 
 fn read(text: &str, day: i8) -> Reading {
@@ -430,4 +431,40 @@ fn a_glance_passes_over_pairs_that_a_judge_calls_nothing() {
         assert!(looked.probabilities.neutral > 0.9 && !looked.evidence.is_empty());
         assert_eq!(judge.judge_above(&a, &b, &rarity, 0.0), looked);
     }
+}
+
+#[test]
+fn names_around_two_statements_tell_events_apart() {
+    let setting = |text| Setting::of(&Article::new("Post", text));
+    let fire = setting("See Ana Holt, who ran from the fire at Ellmar Street in Belport.");
+    let again = setting("Fire took the house of Ana Holt at Ellmar Street in Belport.");
+    let other = setting("See Jon Marek, who ran from the flood at Quay Road in Tessel.");
+    let said = |text, setting| {
+        let statement = Statement {
+            text,
+            published: Date::new(2024, 5, 7).ok(),
+            source: Some("Post"),
+            setting: Some(setting),
+            ..Statement::default()
+        };
+        Reading::new(&statement, &Lexicon::english())
+    };
+    let (rarity, judge) = (Rarity::background(), AdditiveJudge::english());
+    let text = "No arrest has been made by the police so far.";
+    let duplicate = |other| {
+        let judged = judge.judge(&said(text, &fire), &said(text, other), &rarity);
+        assert!(sees(&judged, "articles name the same"));
+        judged.probability(Relation::Duplicate)
+    };
+    assert!(
+        duplicate(&again) > 1.5 * duplicate(&other),
+        "{} {}",
+        duplicate(&again),
+        duplicate(&other)
+    );
+    // The very words of two events are no copies, whatever they name.
+    let copied = "word for word the same";
+    let text = "12 people died in Belport on 5 May.";
+    let copy = |other| judge.judge(&said(text, &fire), &said(text, other), &rarity);
+    assert!(sees(&copy(&again), copied) && !sees(&copy(&other), copied));
 }

@@ -55,11 +55,7 @@ impl Counts {
         }
         let count = articles.len();
         let mut graph = parts.clone().build();
-        // The same id over two texts: all others are held and linked.
-        let added = graph.add_articles(articles, |_| ControlFlow::Continue(()));
-        if let Err(e) = added {
-            eprintln!("{}: {e}", folder.display());
-        }
+        graph.add_articles(articles, |_| ControlFlow::Continue(()))?;
         let event = |id: ClaimId| {
             let article = graph.article_of(id).map(|(_, a)| a.id_or_made());
             article.and_then(|id| event_of.get(&id))

@@ -35,19 +35,6 @@ struct Tally {
 /// An article's id and a place in its text.
 type Place = (String, Span);
 
-/// The story folders of a folder, by name.
-pub(crate) fn folders(folder: &Path) -> Vec<PathBuf> {
-    let mut out: Vec<PathBuf> = std::fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|e| e.path())
-        .filter(|p| p.join("links.jsonl").exists())
-        .collect();
-    out.sort();
-    out
-}
-
 impl Counts {
     /// Runs a graph of these parts on stories, all its thresholds set to one value where one is given.
     pub(crate) fn of(

@@ -72,6 +72,19 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
     out
 }
 
+/// The story folders of a folder, by name.
+pub fn folders(folder: &Path) -> Vec<PathBuf> {
+    let mut out: Vec<PathBuf> = std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|e| e.path())
+        .filter(|p| p.join("links.jsonl").exists())
+        .collect();
+    out.sort();
+    out
+}
+
 /// A claim covers a quote where they overlap by half of the shorter one and the claim is at most three times as long as
 /// the quote, sixty bytes at least.
 pub fn covers(claim: Span, quote: Span) -> bool {

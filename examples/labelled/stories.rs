@@ -7,7 +7,7 @@ use claimgraph::judge::{Rarity, Reading, Relation, Setting, Statement};
 use claimgraph::{Article, Lexicon, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// A pair of a story's claims with what the gold links say of it.
@@ -33,19 +33,6 @@ pub struct Story {
 /// A gold link: the places of its two quotes (number of the article, span), relation and kind.
 type Link = ((usize, Span), (usize, Span), Relation, String);
 
-/// The story folders of a folder, by name.
-pub fn folders(folder: &Path) -> Vec<PathBuf> {
-    let mut out: Vec<PathBuf> = std::fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|e| e.path())
-        .filter(|p| p.join("links.jsonl").exists())
-        .collect();
-    out.sort();
-    out
-}
-
 /// Reads a story, extracts its claims and labels the pairs that blocking brings up, and every pair that is listed.
 ///
 /// Without its dates a story teaches what tells two look-alike events apart when their days do not: the other event of these stories
@@ -63,7 +50,7 @@ pub fn read(folder: &Path, dated: bool) -> Result<Story, Box<dyn Error>> {
         let mut article: Article = serde_json::from_value(row)?;
         article.published = article.published.filter(|_| dated);
         let mut stems = BTreeSet::new();
-        let setting = Arc::new(Setting::of(&article));
+        let setting = Setting::of(&article);
         for claim in extractor.claims(&article) {
             let statement = Statement {
                 setting: Some(&setting),

@@ -85,14 +85,15 @@ fn article(page: &mut String, number: usize, shown: &Marked<'_>) {
         .published
         .map(|d| format!(", {d}"))
         .unwrap_or_default();
-    let language = article.language.as_deref().unwrap_or("en");
+    let language = article
+        .recognised_language()
+        .map_or(String::new(), |tag| format!(" lang=\"{}\"", escaped(tag)));
     let _ = write!(
         page,
-        "<article>\n<header><h2>{}</h2><p class=\"where\">{}{day}; {} claims</p></header>\n<div class=\"text\" lang=\"{}\">",
+        "<article>\n<header><h2>{}</h2><p class=\"where\">{}{day}; {} claims</p></header>\n<div class=\"text\"{language}>",
         escaped(title),
         escaped(&article.source),
         claims.len(),
-        escaped(language),
     );
     text(page, number, shown);
     page.push_str("</div>\n<ol>\n");
@@ -101,7 +102,7 @@ fn article(page: &mut String, number: usize, shown: &Marked<'_>) {
         let told = told(claim);
         let _ = writeln!(
             page,
-            "<li id=\"n{number}-{at}\"><a href=\"#c{number}-{at}\">{}</a><br><span class=\"speaker\">{}</span></li>",
+            "<li><a href=\"#c{number}-{at}\">{}</a><br><span class=\"speaker\">{}</span></li>",
             escaped(words),
             escaped(&told),
         );
@@ -195,7 +196,12 @@ fn speaker(whole: &str, claim: &Claim) -> Option<Span> {
 /// Who says it and how: 'Ana Holt denies, reported, via Jon Reed'.
 fn told(claim: &Claim) -> String {
     let said = &claim.attribution;
-    let speaker = said.speaker.as_deref().unwrap_or("the outlet");
+    let nobody = if said.direct {
+        "somebody"
+    } else {
+        "the outlet"
+    };
+    let speaker = said.speaker.as_deref().unwrap_or(nobody);
     let how = match (&said.speaker, said.direct) {
         (_, true) => ", quoted",
         (Some(_), false) => ", reported",
@@ -252,11 +258,8 @@ mod tests {
 
     /// What a reader of the page sees: tags out, entities read.
     fn seen(page: &str) -> String {
-        let text = page
-            .split_once("<div class=\"text\" lang=\"")
-            .expect("a text")
-            .1;
-        let text = text.split_once("\">").expect("its tag's end").1;
+        let text = page.split_once("<div class=\"text\"").expect("a text").1;
+        let text = text.split_once('>').expect("its tag's end").1;
         let text = text.split_once("</div>").expect("its end").0;
         let pieces = text
             .split('<')

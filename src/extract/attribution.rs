@@ -221,10 +221,7 @@ impl<'a> Scene<'a> {
             .collect();
         let (report, cue) = (inherited.map(|i| i.0), inherited.map(|i| i.1));
         let quoted = self.quoted[from..to].iter().filter(|q| q.is_some()).count();
-        let words = self.tokens[from..to]
-            .iter()
-            .filter(|t| t.kind != TokenKind::Mark)
-            .count();
+        let words = self.words((from, to));
         // 'That he felt “a lot of emotion before the match”' is one statement, its last words quoted.
         let lead = (from..to)
             .find(|i| self.quoted[*i].is_some())

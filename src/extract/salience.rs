@@ -5,7 +5,7 @@
 //! before another.
 
 use super::clause;
-use crate::lexicon::{Cue, Lexicon};
+use crate::lexicon::{Cue, CueMatch, Lexicon};
 use crate::model::Claim;
 use crate::text::{Token, TokenKind};
 
@@ -16,17 +16,19 @@ const SHORT: usize = 5;
 /// As many words as this leave room for who, what and where.
 const LONG: usize = 9;
 
-/// The salience of a claim, 0 to 1, given its tokens.
-pub(super) fn salience(claim: &Claim, tokens: &[Token], lexicon: &Lexicon) -> f64 {
+/// What the words of a claim give, given its tokens and the cues among them; [`with_speaker`] makes it whole.
+pub(super) fn of_words(
+    claim: &Claim,
+    tokens: &[Token],
+    cues: &[CueMatch],
+    lexicon: &Lexicon,
+) -> f64 {
     let row: Vec<&str> = tokens.iter().map(|t| t.word.as_str()).collect();
-    let cues = lexicon.cues(&row);
     let any = |kinds: &[Cue]| cues.iter().any(|c| kinds.contains(&c.cue));
     let word = |words: &[&str]| row.iter().any(|w| words.contains(w));
     let first = row.first().copied().unwrap_or_default();
     let count = tokens.iter().filter(|t| t.kind != TokenKind::Mark).count();
     let office = |w: &&str| lexicon.is_role(w) || lexicon.is_organisation_head(w);
-    let speaker = claim.attribution.speaker.as_deref().unwrap_or_default();
-    let capital = |w: &str| w.starts_with(char::is_uppercase);
     let parts = [
         (0.25, claim.quantities.iter().any(|q| !q.ordinal)),
         (0.1, !claim.names.is_empty()),
@@ -34,8 +36,6 @@ pub(super) fn salience(claim: &Claim, tokens: &[Token], lexicon: &Lexicon) -> f6
         // 'the ministry' is as good a name as many.
         (0.1, claim.names.is_empty() && row.iter().any(office)),
         (0.15, !claim.dates.is_empty()),
-        // Somebody can be held to it: 'Ana Holt' and 'minister Ana Holt', not 'one' or 'Several survivors'.
-        (0.05, speaker.split(' ').next_back().is_some_and(capital)),
         // One case to the contrary settles it.
         (0.05, any(&[Cue::All, Cue::None, Cue::Only])),
         (
@@ -62,8 +62,15 @@ pub(super) fn salience(claim: &Claim, tokens: &[Token], lexicon: &Lexicon) -> f6
             matches!(first, "it" | "this" | "that" | "he" | "she" | "they"),
         ),
     ];
-    let sum: f64 = parts.iter().filter(|p| p.1).map(|p| p.0).sum();
-    (PLAIN + sum).clamp(0.0, 1.0)
+    PLAIN + parts.iter().filter(|p| p.1).map(|p| p.0).sum::<f64>()
+}
+
+/// The salience, 0 to 1, of a claim whose words give so much, once all speakers of the article are known.
+pub(super) fn with_speaker(words: f64, speaker: Option<&str>) -> f64 {
+    // Somebody can be held to it: 'Ana Holt' and 'minister Ana Holt', not 'one' or 'Several survivors'.
+    let last = speaker.and_then(|s| s.split(' ').next_back());
+    let named = last.is_some_and(|w| w.starts_with(char::is_uppercase));
+    (words + if named { 0.05 } else { 0.0 }).clamp(0.0, 1.0)
 }
 
 #[cfg(test)]

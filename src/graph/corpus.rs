@@ -7,7 +7,6 @@ use crate::model::{Article, ArticleId, Claim, ClaimId, Source, SourceId};
 use crate::text::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// A claim with its reading.
 #[derive(Debug, Clone)]
@@ -21,7 +20,7 @@ pub(crate) struct Entry {
 struct Held {
     key: String,
     article: Article,
-    setting: Arc<Setting>,
+    setting: Setting,
     claims: Vec<ClaimId>,
     /// Distinct stems of its claims, for taking their counts back.
     stems: Vec<String>,
@@ -97,7 +96,7 @@ impl Corpus {
         self.by_key.insert(key.clone(), id);
         let mut held = Held {
             key,
-            setting: Arc::new(Setting::of(&article)),
+            setting: Setting::of(&article),
             article,
             claims: Vec::new(),
             stems: Vec::new(),

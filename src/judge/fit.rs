@@ -294,6 +294,43 @@ mod tests {
     }
 
     #[test]
+    fn what_is_left_out_says_nothing() {
+        let read = |text: &str| Reading::new(&text.into(), &Lexicon::english());
+        let (a, b) = (read("Twelve people died in Belport."), read("Nobody died."));
+        let (judge, rarity) = (AdditiveJudge::english(), Rarity::background());
+        let example = Example::new(&judge, &a, &b, &rarity, Relation::Neutral, 1.0);
+        let whole = judge.judge(&a, &b, &rarity);
+        let bar = |e: &&Evidence| e.name == "prior" && e.factor == Factor::SameMatter;
+        let prior = whole.evidence.iter().find(bar).expect("a prior").bits;
+        let rest = example.without(&["prior"]).expect("a learned term");
+        let left = rest.judged_by(&judge).score(Factor::SameMatter);
+        assert!(prior.abs() > 0.01);
+        assert!((left + prior - whole.score(Factor::SameMatter)).abs() < 1e-4);
+        for name in ["no such term", "word for word the same"] {
+            assert!(example.without(&[name]).is_err(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_term_that_one_judge_does_not_know_is_the_others() {
+        let judge = |rows: &[(&str, f64)]| {
+            let row = |(name, bits): &(&str, f64)| {
+                let (bits, zero) = (vec![bits; KNOTS], vec![0.0; KNOTS]);
+                format!(
+                    r#"{{"name":"{name}","same":{bits:?},"clash":{zero:?},"forward":{zero:?}}}"#
+                )
+            };
+            let rows: Vec<String> = rows.iter().map(row).collect();
+            let json = format!(r#"{{"version":1,"terms":[{}]}}"#, rows.join(","));
+            AdditiveJudge::from_json(&json).expect("terms of this version")
+        };
+        let one = judge(&[("prior", 1.0), ("names shared", 3.0)]);
+        let both = one.averaged(&judge(&[("prior", 2.0), ("dates agree", 5.0)]));
+        let mean = judge(&[("prior", 1.5), ("names shared", 3.0), ("dates agree", 5.0)]);
+        assert_eq!(both.to_json(), mean.to_json());
+    }
+
+    #[test]
     fn slopes_are_those_of_the_likelihood() {
         let likelihood = |logit: [f64; 4], relation, one_way| {
             let [s, c, f, b] = logit.map(|x| 1.0 / (1.0 + (-x).exp()));

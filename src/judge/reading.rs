@@ -11,7 +11,6 @@ use crate::text::{
     match_spelled,
 };
 use crate::vectors::{Vectors, WordVector};
-use std::sync::Arc;
 
 /// A statement to compare, with what is known around it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -37,8 +36,9 @@ pub struct Statement<'a> {
     pub speaker: Option<&'a str>,
     /// How the speaker stands to it.
     pub stance: Stance,
-    /// What its article is about. [`Statement::of_claim`] leaves it out: it is made once for all claims of an article.
-    pub setting: Option<&'a Arc<Setting>>,
+    /// What its article is about. [`Statement::of_claim`] leaves it out: it is made once for all claims of an article, and put in
+    /// as `Statement { setting: Some(&setting), ..Statement::of_claim(article, claim, lexicon) }`.
+    pub setting: Option<&'a Setting>,
 }
 
 impl<'a> Statement<'a> {
@@ -169,7 +169,7 @@ pub struct Reading {
     pub(crate) speaker: Option<String>,
     /// Whether anything is known of where or when it was said.
     pub(crate) placed: bool,
-    pub(crate) setting: Option<Arc<Setting>>,
+    pub(crate) setting: Option<Setting>,
     /// What it rejects, where that stands in another sentence and it says little itself.
     pub(crate) rejected: Option<Box<Reading>>,
     #[cfg(feature = "neural")]

@@ -90,7 +90,8 @@ pub(super) fn lists() -> Lists {
                 "intend" => Attitude::Intends,
                 "feel" => Attitude::Feels,
                 "noun" => Attitude::Named,
-                _ => Attitude::Judges,
+                "judge" => Attitude::Judges,
+                _ => continue,
             };
             let as_it_is = matches!(attitude, Attitude::Feels | Attitude::Named);
             for verb in verbs.split_whitespace() {

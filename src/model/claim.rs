@@ -93,7 +93,8 @@ pub struct Claim {
     #[serde(default)]
     pub annotations: Vec<Annotation>,
     /// How much it is worth checking, 0 to 1: figures, names, days and a named speaker speak for it; first and second person, very few
-    /// words and what says nothing by itself against. It ranks claims and leaves none out. 0 in other languages than English.
+    /// words and what says nothing by itself against. It ranks claims and leaves none out. 0 in other languages than English, and
+    /// for a claim of a program's own as long as the program says nothing else.
     #[serde(default)]
     pub salience: f64,
 }

@@ -10,7 +10,7 @@ use std::path::Path;
 /// A longer first line is a paragraph, not a headline.
 const TITLE_CHARS: usize = 200;
 
-/// A warning.
+/// Said of an article whose file name gives no day.
 pub(super) const UNDATED: &str = "no date: the article counts as undated; a file name such as '2023-02-28 Channel 24.txt' gives one";
 
 pub(super) fn read(bytes: &[u8], intake: &mut Intake) -> Result<(), Error> {

@@ -85,10 +85,23 @@ impl Scene<'_> {
 
     /// Whether the verb takes whom it is said to: in 'Holt told the Post' the paper does not speak. 'Told us Holt' is inverted.
     pub(super) fn addresses(&self, verb: usize) -> bool {
+        self.takes_addressee(verb) && !matches!(self.word(verb + 1), "us" | "me")
+    }
+
+    /// Whether whom it is said to may stand right behind the verb.
+    pub(super) fn takes_addressee(&self, verb: usize) -> bool {
         matches!(
             self.word(verb),
             "told" | "tells" | "telling" | "assured" | "informed" | "reminded" | "warned"
-        ) && !matches!(self.word(verb + 1), "us" | "me")
+        )
+    }
+
+    /// Whether the word can be part of what somebody is called: a name, a role, 'neighbour'.
+    pub(super) fn is_somebody(&self, at: usize) -> bool {
+        let word = self.word(at);
+        self.tokens[at].capital && !self.lexicon.is_function_word(word)
+            || self.lexicon.is_role(word)
+            || self.lexicon.is_person(word)
     }
 
     /// Whether a speech or a comma that may end one stands within a speaker's length before the verb.
@@ -182,12 +195,7 @@ impl Scene<'_> {
             || self.lexicon.is_role(self.word(first + 1))
             || self.word(first + 1).ends_with("ing");
         let head = (from, first);
-        let named = (from..first).any(|i| {
-            let word = self.word(i);
-            self.tokens[i].capital && !self.lexicon.is_function_word(word)
-                || self.lexicon.is_role(word)
-                || self.lexicon.is_person(word)
-        });
+        let named = (from..first).any(|i| self.is_somebody(i));
         let open = (from..comma).all(|i| self.quoted[i].is_none());
         (comma - from < ABOUT && about && named && open && self.can_speak(head) && !self.acts(head))
             .then_some(head)

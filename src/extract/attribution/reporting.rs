@@ -13,7 +13,7 @@ impl Scene<'_> {
         verb: usize,
         report: Report,
     ) -> Option<Found> {
-        if self.word(verb + 1) == "that" {
+        if self.word(verb + 1) == "that" || report == Report::Ask {
             return None;
         }
         let closes = |i: usize| {
@@ -110,7 +110,7 @@ impl Scene<'_> {
         }
         if self.words(content) < 2
             || !(self.has_verb(content)
-                || self.quoted[content.1.saturating_sub(1)].is_some()
+                || spoken
                 || self.word(verb + 1) != ":" && self.words(content) >= 5)
         {
             return None;
@@ -124,7 +124,6 @@ impl Scene<'_> {
             })
             .unwrap_or(to);
         let adjunct = (tail, stop);
-        let spoken = self.quoted[content.1.saturating_sub(1)].is_some();
         let long = self.words(adjunct) > 12 || self.has_verb(adjunct);
         let asked = self.word(tail) == "when" && self.words(adjunct) < 10;
         if !spoken && self.words(adjunct) > 0 && long && !asked {
@@ -136,9 +135,6 @@ impl Scene<'_> {
             && !self.has_verb(content)
             && self.quoted[from..content.1].iter().all(Option::is_none)
         {
-            return None;
-        }
-        if report == Report::Ask {
             return None;
         }
         Some(Found {
@@ -264,12 +260,7 @@ impl Scene<'_> {
             at = if self.word(i) == ":" { i + 1 } else { i };
             that = true;
         }
-        if !that
-            && matches!(
-                self.word(verb),
-                "told" | "tells" | "telling" | "assured" | "informed" | "warned" | "reminded"
-            )
-        {
+        if !that && self.takes_addressee(verb) {
             // 'told the council it had failed': the addressee ends where a subject begins.
             if let Some(i) = (at + 1..window)
                 .find(|i| clause::subject(self.tokens, *i) && !self.tokens[*i].capital)
@@ -283,7 +274,10 @@ impl Scene<'_> {
         if !that && let Some(i) = self.past_adjunct(at, window) {
             at = i;
         }
-        let whole_clause = report == Report::Deny && !that;
+        // 'Critics rejected the plan' is left to the plain reading: the rejecting words stay inside the claim.
+        if report == Report::Ask || report == Report::Deny && !that {
+            return None;
+        }
         // 'Divers found no trace, and Teal did not believe that P': the content ends where another frame begins.
         let joins = |i: &usize| {
             matches!(self.word(*i), "and" | "but" | "while")
@@ -291,12 +285,7 @@ impl Scene<'_> {
                 && self.quoted[*i].is_none()
                 && self.opens_frame((i + 1, to))
         };
-        let content = if whole_clause {
-            (speaker.0, to)
-        } else {
-            (at, to)
-        };
-        if !that && !whole_clause {
+        if !that {
             // A bare noun opens a clause too: 'said candidates are becoming more aware'.
             let noun = self.tokens.get(at).is_some_and(|t| {
                 t.kind == TokenKind::Word
@@ -322,15 +311,11 @@ impl Scene<'_> {
             // After 'she says he' the clause is certain, whatever its verb.
             let pronoun = matches!(self.word(at), "he" | "she" | "they" | "we" | "i");
             let certain = pronoun && matches!(self.word(verb), "say" | "says" | "said");
-            if !opens || !(certain || self.has_verb(soon)) || matches!(report, Report::Ask) {
+            if !opens || !(certain || self.has_verb(soon)) {
                 return None;
             }
         }
-        if report == Report::Ask || self.words(content) < 2 {
-            return None;
-        }
-        if whole_clause {
-            // Left to the plain reading: the rejecting words stay inside the claim.
+        if self.words((at, to)) < 2 {
             return None;
         }
         let end = (at + 1..to).find(joins).unwrap_or(to);

@@ -37,11 +37,23 @@ impl Scene<'_> {
         if speaker.0 >= speaker.1 || speaker.1 - speaker.0 > SPEAKER_WORDS {
             return None;
         }
-        let leading = self.words((from, at)) < 3;
-        let content = if leading { (end, to) } else { (from, at) };
+        self.beside_frame((from, to), (at, end), (at, noun + 1), speaker)
+            .filter(|found| self.has_verb(found.content))
+    }
+
+    /// A report whose frame stands before its content or behind it.
+    fn beside_frame(
+        &self,
+        (from, to): (usize, usize),
+        (start, end): (usize, usize),
+        verb: (usize, usize),
+        speaker: (usize, usize),
+    ) -> Option<Found> {
+        let leading = self.words((from, start)) < 3;
+        let content = if leading { (end, to) } else { (from, start) };
         let rest = if leading { (to, to) } else { (end, to) };
-        (self.words(content) >= 2 && self.has_verb(content)).then_some(Found {
-            verb: (at, noun + 1),
+        (self.words(content) >= 2).then_some(Found {
+            verb,
             speaker: Some(speaker),
             content,
             rest: [(from, from), rest],
@@ -96,15 +108,7 @@ impl Scene<'_> {
             true => (x + 1..to.min(x + SPEAKER_WORDS)).find(bare).unwrap_or(end),
             false => end,
         };
-        let content = if leading { (end, to) } else { (from, at) };
-        let rest = if leading { (to, to) } else { (end, to) };
-        (self.words(content) >= 2).then_some(Found {
-            verb: (at, x),
-            speaker: Some((x, end)),
-            content,
-            rest: [(from, from), rest],
-            report: Report::Neutral,
-        })
+        self.beside_frame((from, to), (at, end), (at, x), (x, end))
     }
 
     /// 'The ministry's claim that P', 'there are fears that P'.
@@ -152,18 +156,9 @@ impl Scene<'_> {
         } else {
             left
         };
-        let person = |i: usize| {
-            let word = self.word(i);
-            self.tokens[i].capital && !self.lexicon.is_function_word(word)
-                || self.lexicon.is_role(word)
-                || self.lexicon.is_person(word)
-                || matches!(word, "he" | "she")
-        };
+        let person = |i: usize| self.is_somebody(i) || matches!(self.word(i), "he" | "she");
         // 'Simple: P' has a capital as every sentence has, 'Editor's note: P' is nobody.
-        let shouted = self
-            .span(left)
-            .and_then(|s| s.of(self.whole))
-            .is_some_and(|w| w.chars().all(|c| c.is_uppercase() || !c.is_alphabetic()));
+        let shouted = self.in_capitals(left);
         let words = (from..at).map(|i| self.word(i));
         let somebody = person(at - 1) || antecedent::kind(words, self.lexicon) == Kind::Person;
         let label = speaker == left && !shouted && (self.words(left) < 2 || !somebody);
@@ -191,10 +186,12 @@ impl Scene<'_> {
         let Some(at) = (1..limit).find(|i| self.word(*i) == ":") else {
             return false;
         };
-        let label = self.span((0, at)).and_then(|s| s.of(self.whole));
-        let shouted = |w: &str| w.chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
-        label.is_some_and(|w| shouted(w) && w.contains(char::is_alphabetic))
-            && self.tokens[at - 1].kind == TokenKind::Word
+        self.in_capitals((0, at)) && self.tokens[at - 1].kind == TokenKind::Word
+    }
+
+    fn in_capitals(&self, range: (usize, usize)) -> bool {
+        let words = self.span(range).and_then(|s| s.of(self.whole));
+        words.is_some_and(|w| w.chars().all(|c| c.is_uppercase() || !c.is_alphabetic()))
     }
 
     /// A speech with somebody beside it, whatever the verb: '“We are ready,” laughs Moss Harker, 67'.
@@ -264,13 +261,8 @@ impl Scene<'_> {
             comma = back(opened)?;
             speaker = (comma + 1, opened);
         }
-        let person = |i: usize| {
-            let word = self.word(i);
-            self.tokens[i].capital
-                || self.lexicon.is_role(word)
-                || self.lexicon.is_person(word)
-                || matches!(word, "he" | "she" | "police")
-        };
+        let person =
+            |i: usize| self.is_somebody(i) || matches!(self.word(i), "he" | "she" | "police");
         let first = (from..comma).find(|i| self.tokens[*i].kind == TokenKind::Word)?;
         // 'When the bell rang, the mayor left' and 'In May, when it rained, she left' report nothing.
         let word = self.word(first);

@@ -32,6 +32,7 @@ pub(super) fn told(document: &Document) -> Told {
                 Value::Array(items) => left.extend(items.iter().rev()),
                 Value::Object(fields) => {
                     left.extend(fields.get("@graph"));
+                    left.extend(fields.get("mainEntity"));
                     let told = of_object(value);
                     let length = |t: &Told| t.body.as_ref().map_or(0, String::len);
                     let first = best.headline.is_none() && best.body.is_none();
@@ -59,14 +60,24 @@ fn parsed(script: &str) -> Option<Value> {
         .ok()
 }
 
-/// schema.org's `Article` or a kind of it: `NewsArticle`, `ReportageNewsArticle`, with or without the vocabulary's address.
+/// schema.org's `Article` or a kind of it: `NewsArticle`, `LiveBlogPosting`, `Report`, with or without the vocabulary's address.
 fn is_article(kind: &Value) -> bool {
+    let one = |kind: &Value| {
+        let name = kind
+            .as_str()
+            .map(|k| k.rsplit(['/', ':', '#']).next().unwrap_or(k));
+        name.is_some_and(|k| {
+            k.ends_with("Article")
+                || k.ends_with("BlogPosting")
+                || matches!(
+                    k,
+                    "SocialMediaPosting" | "DiscussionForumPosting" | "Report"
+                )
+        })
+    };
     match kind {
-        Value::String(kind) => kind.ends_with("Article"),
-        Value::Array(kinds) => kinds
-            .iter()
-            .any(|k| k.as_str().is_some_and(|k| k.ends_with("Article"))),
-        _ => false,
+        Value::Array(kinds) => kinds.iter().any(one),
+        kind => one(kind),
     }
 }
 

@@ -3,10 +3,10 @@
 use dom_query::{Document, NodeRef};
 
 /// Elements within a line of text; any other begins and ends one.
-const INLINE: [&str; 31] = [
+const INLINE: [&str; 39] = [
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
     "font", "i", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strong", "sub",
-    "sup", "time", "tt", "u", "var",
+    "sup", "time", "tt", "u", "var", "wbr", "img", "picture", "nobr", "ruby", "rt", "rp", "output",
 ];
 /// Elements that hold nothing to read.
 const SILENT: [&str; 15] = [
