@@ -48,8 +48,7 @@ judged as the graph would judge them.
   --ablate          the same without each group of terms in turn, one table";
 
 /// The terms of an ablation, by what they look at.
-const GROUPS: [(&str, &[&str]); 12] = [
-    ("setting", &["articles name the same"]),
+const GROUPS: [(&str, &[&str]); 11] = [
     (
         "coverage",
         &[

@@ -140,7 +140,7 @@ impl ClaimGraph {
         let before = self.graph.edge_count();
         let mut pairs = Vec::new();
         let added = self.hold(article, claims, Some(&mut pairs))?;
-        let _ = self.judge_pairs(pairs, |_| ControlFlow::Continue(()));
+        let _ = self.judge_pairs(pairs, false, |_| ControlFlow::Continue(()));
         Ok(Added {
             links: self.graph.edge_count() - before,
             ..added
@@ -212,7 +212,7 @@ impl ClaimGraph {
         self.nodes.insert(id, node);
         let mut pairs = Vec::new();
         self.place(id, &mut pairs);
-        let _ = self.judge_pairs(pairs, |_| ControlFlow::Continue(()));
+        let _ = self.judge_pairs(pairs, false, |_| ControlFlow::Continue(()));
         Ok(id)
     }
 
@@ -342,7 +342,7 @@ impl ClaimGraph {
         }
         pairs.sort_unstable_by_key(|(a, b)| (places[a.index()], places[b.index()]));
         pairs.dedup();
-        let done = self.judge_pairs(pairs, progress);
+        let done = self.judge_pairs(pairs, true, progress);
         self.settled = done.is_continue();
         done
     }

@@ -10,6 +10,7 @@ mod cascade;
 mod context;
 mod copies;
 mod features;
+mod figures;
 mod fit;
 mod glance;
 mod judgement;

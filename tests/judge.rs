@@ -449,19 +449,25 @@ fn names_around_two_statements_tell_events_apart() {
         };
         Reading::new(&statement, &Lexicon::english())
     };
-    let (rarity, judge) = (Rarity::background(), AdditiveJudge::english());
+    let judge = AdditiveJudge::english();
     let text = "No arrest has been made by the police so far.";
-    let duplicate = |other| {
+    // Of a hundred candidates so many stand in articles that name the same.
+    let duplicate = |other, alike| {
+        let mut rarity = Rarity::background();
+        rarity.set_alike(alike, 100);
         let judged = judge.judge(&said(text, &fire), &said(text, other), &rarity);
-        assert!(sees(&judged, "articles name the same"));
+        assert!(sees(&judged, "the articles tell of one event"));
         judged.probability(Relation::Duplicate)
     };
-    assert!(
-        duplicate(&again) > 1.5 * duplicate(&other),
-        "{} {}",
-        duplicate(&again),
-        duplicate(&other)
-    );
+    let [same, apart] = [&again, &other].map(|o| duplicate(o, 50));
+    assert!(same > 5.0 * apart, "{same} {apart}");
+    // The fewer there are of one event, the more names it takes.
+    let rare = duplicate(&again, 2);
+    assert!(same > 1.1 * rare && rare > apart, "{same} {rare}");
+    // Without a pile nothing is known of that.
+    let rarity = Rarity::background();
+    let alone = judge.judge(&said(text, &fire), &said(text, &other), &rarity);
+    assert!(!sees(&alone, "the articles tell of one event"));
     // The very words of two events are no copies, whatever they name.
     let copied = "word for word the same";
     let text = "12 people died in Belport on 5 May.";

@@ -46,6 +46,7 @@ pub fn read(folder: &Path, dated: bool) -> Result<Story, Box<dyn Error>> {
     let mut spread: BTreeMap<String, usize> = BTreeMap::new();
     let articles = rows(&folder.join("articles.jsonl"))?;
     let count = articles.len();
+    let mut settings = Vec::new();
     for (at, row) in articles.into_iter().enumerate() {
         let mut article: Article = serde_json::from_value(row)?;
         article.published = article.published.filter(|_| dated);
@@ -65,6 +66,7 @@ pub fn read(folder: &Path, dated: bool) -> Result<Story, Box<dyn Error>> {
             *spread.entry(stem).or_default() += 1;
         }
         places.insert(article.id_or_made(), (at, article.text.clone()));
+        settings.push(setting);
     }
     let mut rarity = Rarity::background();
     for (stem, articles) in &spread {
@@ -101,6 +103,10 @@ pub fn read(folder: &Path, dated: bool) -> Result<Story, Box<dyn Error>> {
             pairs.insert((at.min(key as usize), at.max(key as usize)));
         }
     }
+    let told =
+        (pairs.iter()).filter_map(|(m, n)| settings[spots[*m].0].is_alike(&settings[spots[*n].0]));
+    let told: Vec<bool> = told.collect();
+    rarity.set_alike(told.iter().filter(|alike| **alike).count(), told.len());
     let at = |spot: &(usize, Span), g: &(usize, Span)| spot.0 == g.0 && covers(spot.1, g.1);
     // A quote may run over several claims: of the pairs that a link covers, those count in which one is the other's likest.
     let mut meant = BTreeSet::new();

@@ -51,6 +51,9 @@ pub(crate) struct Corpus {
     spread: BTreeMap<String, usize>,
     count: usize,
     rarity: Rarity,
+    /// Candidates whose articles name the same, and all whose articles tell.
+    alike: usize,
+    told: usize,
     /// How many articles there were when the rarities were last brought up to date.
     weighed_at: usize,
 }
@@ -197,7 +200,28 @@ impl Corpus {
                 rarity.set(stem, Rarity::bucket(*n, self.count));
             }
         }
+        if self.told > 0 {
+            rarity.set_alike(self.alike, self.told);
+        }
         self.rarity = rarity;
+    }
+
+    /// Counts how many candidates stand in articles that name the same, after those counted before or afresh.
+    pub(super) fn count_alike(&mut self, pairs: &[(ClaimId, ClaimId)], afresh: bool) {
+        if afresh {
+            (self.alike, self.told) = (0, 0);
+        }
+        let setting = |claim: ClaimId| {
+            let id = self.homes.get(claim.index())?.as_ref()?;
+            self.articles.get(id.index())?.as_ref().map(|h| &h.setting)
+        };
+        let told = (pairs.iter()).filter_map(|(a, b)| setting(*a)?.is_alike(setting(*b)?));
+        let (alike, told) = told.fold((0, 0), |(alike, told), is| {
+            (alike + usize::from(is), told + 1)
+        });
+        self.alike += alike;
+        self.told += told;
+        self.rarity.set_alike(self.alike, self.told);
     }
 
     pub(crate) fn rarity(&self) -> &Rarity {

@@ -28,12 +28,14 @@ impl ClaimGraph {
     /// the best is linked, and any whose best it is: one statement may speak against two. In
     /// a settled graph all pairs of two articles come together, so that the choice does not depend on the order of adding.
     ///
-    /// Where `progress` breaks off, the pairs judged so far are linked.
+    /// `afresh` where these are all candidates there are. Where `progress` breaks off, the pairs judged so far are linked.
     pub(super) fn judge_pairs(
         &mut self,
         pairs: Vec<(ClaimId, ClaimId)>,
+        afresh: bool,
         mut progress: impl FnMut(Progress) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
+        self.corpus.count_alike(&pairs, afresh);
         let (mut judged, mut flow) = (Vec::new(), ControlFlow::Continue(()));
         for part in pairs.chunks(STRIDE) {
             judged.extend(self.judge_all(part));

@@ -3,7 +3,7 @@
 use super::features::terms;
 use super::judgement::{Evidence, Factor, Judgement, Probabilities};
 use super::pointed::by_what_is_rejected;
-use super::terms::{TERMS, Term, UPDATE, term};
+use super::terms::{GATE, TERMS, Term, UPDATE, term};
 use super::{Judge, Rarity, Reading, glance};
 use crate::error::{Error, ErrorKind};
 use crate::lexicon::Lexicon;
@@ -233,6 +233,21 @@ impl Weights {
     }
 }
 
+/// The order in which bars are summed and kept.
+fn sort(bars: &mut [(Factor, f64, &Term)]) {
+    let name = |t: &Term| TERMS[t.id].name;
+    bars.sort_unstable_by(|(_, x, s), (_, y, t)| {
+        (y.abs().total_cmp(&x.abs())).then_with(|| name(s).cmp(name(t)))
+    });
+}
+
+/// What the bar of a gate says, in bits: with it, log2 odds of `bits` become those of their probability times `p`.
+pub(super) fn gated(bits: f64, p: f64) -> f64 {
+    let p = p.clamp(1e-6, 1.0);
+    // odds of q p, where q has odds o: o p / (1 + o (1 - p)).
+    p.log2() - (1.0 + bits.min(1000.0).exp2() * (1.0 - p)).log2()
+}
+
 /// The bits of a term that are not learned, if they are not.
 pub(crate) fn fixed(factor: Factor, id: usize) -> Option<f64> {
     let [same, clash, forward] = TERMS[id].fixed?;
@@ -273,16 +288,19 @@ impl AdditiveJudge {
     pub(super) fn weigh_above(&self, terms: &[Term], least: f64) -> Judgement {
         // Put in order, and summed in that order, while they are small.
         let mut bars: Vec<(Factor, f64, &Term)> = Vec::with_capacity(4 * terms.len());
+        let gate = terms.iter().find(|t| TERMS[t.id].name == GATE);
         for factor in Factor::ALL {
             let first = bars.len();
             let weighed = terms
                 .iter()
                 .map(|t| (factor, self.weights.bits(factor, t), t));
             bars.extend(weighed.filter(|(_, bits, _)| *bits != 0.0));
-            bars[first..].sort_unstable_by(|(_, x, s), (_, y, t)| {
-                let name = |t: &Term| TERMS[t.id].name;
-                (y.abs().total_cmp(&x.abs())).then_with(|| name(s).cmp(name(t)))
-            });
+            sort(&mut bars[first..]);
+            if let Some(gate) = gate.filter(|_| factor == Factor::SameMatter) {
+                let so_far = bars[first..].iter().map(|bar| bar.1).sum();
+                bars.push((factor, gated(so_far, gate.at), gate));
+                sort(&mut bars[first..]);
+            }
         }
         let of = |factor| bars.iter().filter(move |bar| bar.0 == factor);
         let probabilities = Probabilities::of(|factor| of(factor).map(|bar| bar.1).sum());
@@ -315,5 +333,23 @@ impl Judge for AdditiveJudge {
         }
         let words = |a: &Reading, b: &Reading| self.weigh_above(&self.terms(a, b, rarity), least);
         by_what_is_rejected(a, b, words(a, b), words)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gate_multiplies_the_probability() {
+        let p = |bits: f64| 1.0 / (1.0 + (-bits).exp2());
+        for bits in [-30.0, -2.0, 0.0, 3.0, 12.0, 200.0] {
+            for gate in [0.01, 0.5, 1.0] {
+                let through = p(bits + gated(bits, gate));
+                let wanted = p(bits) * gate;
+                assert!((through - wanted).abs() < 1e-9, "{bits} {gate}: {through}");
+                assert!(gated(bits, gate) <= 0.0);
+            }
+        }
     }
 }

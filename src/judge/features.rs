@@ -3,11 +3,11 @@
 use super::align::{Alignment, align};
 use super::copies::Difference;
 use super::reading::Item;
-use super::terms::{RISEN, Term, UPDATE, term};
+use super::terms::{GATE, TERMS, Term, term};
 use super::{Rarity, Reading};
 use crate::lexicon::{Cue, Lexicon, Opposition};
 use crate::model::Stance;
-use crate::text::{self, Bound, Name, NameKind, NameMatch, Quantity, QuantityRelation, Span};
+use crate::text::{self, Name, NameKind, NameMatch, Span};
 
 /// Log-odds of the network at which its bars stop growing, nats.
 #[cfg(feature = "neural")]
@@ -25,10 +25,6 @@ pub(crate) fn terms(a: &Reading, b: &Reading, rarity: &Rarity, lexicon: &Lexicon
         // Of the pairs that a search brings up few belong together; a pair that somebody puts side by side mostly does.
         seen.observe("one of many candidates", 1.0, Vec::new(), Vec::new());
     }
-    if let Some(alike) = a.setting_likeness(b) {
-        // Most is to be told between none and few.
-        seen.measure("articles name the same", alike.sqrt());
-    }
     if a.copies(b) {
         seen.observe("word for word the same", 1.0, Vec::new(), Vec::new());
     }
@@ -43,6 +39,12 @@ pub(crate) fn terms(a: &Reading, b: &Reading, rarity: &Rarity, lexicon: &Lexicon
             Difference::Roles => "the same but for who does it",
         };
         seen.observe(name, 1.0, x, y);
+    }
+    // Copies that tell which matter they are about need no articles for it.
+    if !seen.out.iter().any(|t| TERMS[t.id].fixed.is_some())
+        && let Some(p) = a.one_event(b, rarity)
+    {
+        seen.measure(GATE, p);
     }
     seen.who_and_where(a, b, &alignment);
     seen.when(a, b);
@@ -81,7 +83,7 @@ pub(crate) fn read(logits: super::network::Logits, seen: &[Term]) -> [Term; 4] {
 /// Words named where a clash cannot be pinned to any: enough to see what it is about.
 const APART: usize = 4;
 
-struct Seen {
+pub(super) struct Seen {
     out: Vec<Term>,
     cover: f64,
 }
@@ -97,7 +99,7 @@ impl Seen {
         });
     }
 
-    fn observe(&mut self, name: &str, strength: f64, a: Vec<Span>, b: Vec<Span>) {
+    pub(super) fn observe(&mut self, name: &str, strength: f64, a: Vec<Span>, b: Vec<Span>) {
         if strength > 0.0 {
             let at = self.cover;
             self.out.push(Term {
@@ -229,133 +231,6 @@ impl Seen {
             b.dates.iter().map(|d| d.span).collect(),
         );
         self.observe(name, 1.0, x, y);
-    }
-
-    fn how_many(&mut self, a: &Reading, b: &Reading) {
-        let (qa, qb) = (quantities(a, false), quantities(b, false));
-        let (mut agree, mut differ, mut same_thing) = (None, None, None);
-        let (mut narrow_a, mut narrow_b) = (false, false);
-        // 'At least 11 dead' and two days later 'seventeen dead': both may be true, but of two states of one count.
-        let later = match (a.published, b.published) {
-            (Some(x), Some(y)) => x.days_until(y),
-            _ => 0,
-        };
-        let says = |r: &Reading, cue: Cue| r.cues.iter().any(|c| c.0 == cue);
-        // A bare count that the later paper has higher, where one side says that it grows: both may be true.
-        let rises = |x: &Quantity, y: &Quantity| {
-            let ((first, before), (then, after)) = match later > 0 {
-                true => ((x, a), (y, b)),
-                false => ((y, b), (x, a)),
-            };
-            let heads = x.head.is_none() || y.head.is_none() || x.head == y.head;
-            let grows = first.bound == Bound::AtLeast
-                || says(before, Cue::SoFar)
-                || says(after, Cue::Risen);
-            let counts = x.unit.is_none() && y.unit.is_none() && heads;
-            later != 0 && counts && grows && then.low > first.low
-        };
-        let (mut risen, mut overtaken) = (None, false);
-        let mut used_b = vec![false; qb.len()];
-        let mut lone_a = Vec::new();
-        for x in &qa {
-            let mut met = false;
-            for (j, y) in qb.iter().enumerate() {
-                match x.compare(y) {
-                    QuantityRelation::Equal | QuantityRelation::Compatible => {}
-                    QuantityRelation::Narrower => narrow_a = true,
-                    QuantityRelation::Wider => narrow_b = true,
-                    QuantityRelation::Disjoint | QuantityRelation::Incomparable => continue,
-                }
-                let (first, then) = if later > 0 { (x, y) } else { (y, x) };
-                overtaken |= later != 0 && first.bound == Bound::AtLeast && then.low > first.low;
-                if rises(x, y) {
-                    risen.get_or_insert((x.span, y.span));
-                }
-                met = true;
-                used_b[j] = true;
-                agree.get_or_insert((x.span, y.span));
-            }
-            if !met {
-                lone_a.push(x);
-            }
-        }
-        let lone_b: Vec<_> = qb
-            .iter()
-            .zip(&used_b)
-            .filter(|(_, used)| !**used)
-            .map(|(q, _)| q)
-            .collect();
-        for x in &lone_a {
-            for y in &lone_b {
-                if x.compare(y) != QuantityRelation::Disjoint {
-                    continue;
-                }
-                differ.get_or_insert((x.span, y.span));
-                if rises(x, y) {
-                    risen.get_or_insert((x.span, y.span));
-                }
-                let same_head = match (&x.head, &y.head) {
-                    (Some(p), Some(q)) => p == q,
-                    _ => false,
-                };
-                if same_head || (x.unit.is_some() && x.unit == y.unit) {
-                    same_thing.get_or_insert((x.span, y.span));
-                }
-            }
-        }
-        if let Some((x, y)) = agree {
-            self.observe("quantities agree", 1.0, vec![x], vec![y]);
-        }
-        if let Some((x, y)) = same_thing {
-            self.observe("quantities of the same thing differ", 1.0, vec![x], vec![y]);
-        } else if let Some((x, y)) = differ {
-            self.observe("quantities differ", 1.0, vec![x], vec![y]);
-        }
-        if let Some((x, y)) = risen {
-            self.observe(RISEN, 1.0, vec![x], vec![y]);
-        }
-        if differ.is_some() || overtaken {
-            let cue = |r: &Reading| says(r, Cue::Risen) || says(r, Cue::SoFar);
-            let gap = later.unsigned_abs() as f64;
-            let strength = if cue(a) || cue(b) { 1.0 } else { 0.4 };
-            if gap > 0.0 || cue(a) != cue(b) {
-                self.observe(
-                    UPDATE,
-                    strength * (0.4 + 0.6 * (gap / 3.0).min(1.0)),
-                    Vec::new(),
-                    Vec::new(),
-                );
-            }
-        }
-        if qa.len() > qb.len() && !lone_a.is_empty() {
-            self.observe("figure only in a", 1.0, vec![lone_a[0].span], Vec::new());
-        }
-        if qb.len() > qa.len() && !lone_b.is_empty() {
-            self.observe("figure only in b", 1.0, Vec::new(), vec![lone_b[0].span]);
-        }
-        if narrow_a {
-            self.observe("figure of a is narrower", 1.0, Vec::new(), Vec::new());
-        }
-        if narrow_b {
-            self.observe("figure of b is narrower", 1.0, Vec::new(), Vec::new());
-        }
-        for (n, number, at) in &a.numbered {
-            for (m, other, there) in &b.numbered {
-                if n == m && number != other {
-                    self.observe("instalments differ", 1.0, vec![*at], vec![*there]);
-                    return;
-                }
-            }
-        }
-        let (oa, ob) = (quantities(a, true), quantities(b, true));
-        for x in &oa {
-            for y in &ob {
-                if x.head.is_some() && x.head == y.head && x.low != y.low {
-                    self.observe("instalments differ", 1.0, vec![x.span], vec![y.span]);
-                    return;
-                }
-            }
-        }
     }
 
     fn polarity(&mut self, a: &Reading, b: &Reading, alignment: &Alignment, lexicon: &Lexicon) {
@@ -551,11 +426,6 @@ impl Seen {
             );
         }
     }
-}
-
-fn quantities(r: &Reading, ordinal: bool) -> Vec<&Quantity> {
-    let all = r.quantities.iter();
-    all.filter(|q| q.ordinal == ordinal).collect()
 }
 
 /// A statement's own words that have opposites. A word that both sides have does not oppose anything.

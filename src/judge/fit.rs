@@ -2,8 +2,8 @@
 
 #[cfg(feature = "neural")]
 use super::CascadeJudge;
-use super::additive::{AdditiveJudge, KNOTS, Weights, fixed, hats, mirror};
-use super::terms::{TERMS, Term};
+use super::additive::{AdditiveJudge, KNOTS, Weights, fixed, gated, hats, mirror};
+use super::terms::{GATE, TERMS, Term};
 use super::{Around, Evidence, Factor, Judgement, Rarity, Reading, Relation};
 use crate::error::{Error, ErrorKind};
 use std::borrow::Cow;
@@ -13,6 +13,8 @@ use std::borrow::Cow;
 pub struct Example {
     /// Log-odds of the four factors that stand whatever is learned, nats.
     base: [f64; 4],
+    /// The probability that the two articles tell of one event; 1 where nothing is known of them.
+    gate: f64,
     seen: Vec<Column>,
     relation: Relation,
     weight: f64,
@@ -108,8 +110,9 @@ impl Example {
             a: Vec::new(),
             b: Vec::new(),
         };
+        let same = bits(Factor::SameMatter, |c| c.either);
         let evidence = vec![
-            bar(Factor::SameMatter, bits(Factor::SameMatter, |c| c.either)),
+            bar(Factor::SameMatter, same + gated(same, self.gate)),
             bar(Factor::Clash, bits(Factor::Clash, |c| c.either)),
             bar(Factor::Forward, bits(Factor::Forward, |c| c.forward)),
             bar(Factor::Backward, bits(Factor::Backward, |c| c.backward)),
@@ -154,8 +157,10 @@ impl Example {
                 .filter_map(move |t| fixed(factor, t.id))
                 .sum::<f64>()
         };
+        let gate = |t: &&Term| TERMS[t.id].name == GATE;
         let learned = terms.iter().filter(|t| TERMS[t.id].fixed.is_none());
         Self {
+            gate: terms.iter().find(gate).map_or(1.0, |t| t.at),
             base: Factor::ALL.map(|factor| sure(factor) * std::f64::consts::LN_2),
             seen: learned.flat_map(columns).collect(),
             relation,
@@ -197,8 +202,7 @@ pub fn fit(examples: &[Example], options: FitOptions) -> AdditiveJudge {
                 logit[2] += theta[2 * WIDTH + usize::from(c.forward)] * v;
                 logit[3] += theta[2 * WIDTH + usize::from(c.backward)] * v;
             }
-            let slope = slopes(logit, example.relation, example.one_way)
-                .map(|d| d * example.weight / total);
+            let slope = slopes(logit, example).map(|d| d * example.weight / total);
             for c in &example.seen {
                 let v = f64::from(c.value);
                 gradient[usize::from(c.either)] += slope[0] * v;
@@ -239,23 +243,25 @@ pub fn fit(examples: &[Example], options: FitOptions) -> AdditiveJudge {
     }))
 }
 
-/// Slopes of the log-likelihood of `relation` over the four logits; as if nothing ever followed from `b` where that is not known.
-fn slopes(logit: [f64; 4], relation: Relation, one_way: bool) -> [f64; 4] {
+/// Slopes of the log-likelihood of a pair's relation over the four logits; as if nothing ever followed from `b` where that is not
+/// known. Two statements of two events teach nothing: however alike they are, they are not of one matter.
+fn slopes(logit: [f64; 4], example: &Example) -> [f64; 4] {
     let [s, c, f, b] = logit.map(|x| 1.0 / (1.0 + (-x).exp()));
-    let b = if one_way { 0.0 } else { b };
-    match relation {
+    let b = if example.one_way { 0.0 } else { b };
+    match example.relation {
         Relation::Contradiction => [1.0 - s, 1.0 - c, 0.0, 0.0],
         Relation::Duplicate => [1.0 - s, -c, 1.0 - f, 1.0 - b],
         Relation::Entailment => [1.0 - s, -c, 1.0 - f, -b],
         Relation::Entailed => [1.0 - s, -c, -f, 1.0 - b],
         Relation::Neutral => {
             let rest = (1.0 - c) * (1.0 - f) * (1.0 - b);
-            let p = (1.0 - s + s * rest).max(1e-12);
+            let same = example.gate * s;
+            let p = (1.0 - same + same * rest).max(1e-12);
             [
-                -(1.0 - rest) * s * (1.0 - s) / p,
-                -s * rest * c / p,
-                -s * rest * f / p,
-                -s * rest * b / p,
+                -(1.0 - rest) * same * (1.0 - s) / p,
+                -same * rest * c / p,
+                -same * rest * f / p,
+                -same * rest * b / p,
             ]
         }
     }
@@ -332,11 +338,12 @@ mod tests {
 
     #[test]
     fn slopes_are_those_of_the_likelihood() {
-        let likelihood = |logit: [f64; 4], relation, one_way| {
+        let likelihood = |logit: [f64; 4], example: &Example| {
             let [s, c, f, b] = logit.map(|x| 1.0 / (1.0 + (-x).exp()));
-            let b = if one_way { 0.0 } else { b };
+            let s = example.gate * s;
+            let b = if example.one_way { 0.0 } else { b };
             let agree = s * (1.0 - c);
-            f64::ln(match relation {
+            f64::ln(match example.relation {
                 Relation::Duplicate => agree * f * b,
                 Relation::Entailment => agree * f * (1.0 - b),
                 Relation::Entailed => agree * (1.0 - f) * b,
@@ -345,21 +352,27 @@ mod tests {
             })
         };
         let at = [0.3, -0.7, 0.2, 1.1];
-        for (relation, one_way) in [
-            (Relation::Duplicate, false),
-            (Relation::Contradiction, false),
-            (Relation::Entailment, false),
-            (Relation::Entailed, false),
-            (Relation::Neutral, false),
-            (Relation::Entailment, true),
-            (Relation::Neutral, true),
+        for (relation, one_way, gate) in [
+            (Relation::Duplicate, false, 1.0),
+            (Relation::Contradiction, false, 0.4),
+            (Relation::Entailment, false, 1.0),
+            (Relation::Entailed, false, 1.0),
+            (Relation::Neutral, false, 1.0),
+            (Relation::Neutral, false, 0.4),
+            (Relation::Entailment, true, 1.0),
+            (Relation::Neutral, true, 1.0),
         ] {
-            let slope = slopes(at, relation, one_way);
+            let example = Example {
+                gate,
+                one_way,
+                ..Example::of_terms(&[], relation, 1.0)
+            };
+            let slope = slopes(at, &example);
             for i in 0..4 {
                 let (mut up, mut down) = (at, at);
                 up[i] += 1e-5;
                 down[i] -= 1e-5;
-                let likely = |at| likelihood(at, relation, one_way);
+                let likely = |at| likelihood(at, &example);
                 let measured = (likely(up) - likely(down)) / 2e-5;
                 assert!(
                     (measured - slope[i]).abs() < 1e-6,

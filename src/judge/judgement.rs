@@ -204,6 +204,8 @@ impl ConflictKind {
 
 /// The bar of a factor whose bars were thrown together.
 const CONDENSED: &str = "all bars";
+/// Bits that a bar must have to say on what two statements clash: one that less than doubles the odds is not what the clash is.
+const TELLING: f64 = 1.0;
 /// Probability from which a contradiction is named by [`Judgement::relation`].
 const NAMED: f64 = 0.7;
 
@@ -329,7 +331,14 @@ impl Judgement {
         let telling = |e: &Evidence| conflict(&e.name).map(ConflictKind::telling);
         self.evidence
             .iter()
-            .filter(|e| e.factor == Factor::Clash && e.bits > 0.0 && conflict(&e.name).is_some())
+            .filter(|e| {
+                let least = match telling(e) {
+                    Some(2..) => 0.0,
+                    Some(_) => TELLING,
+                    None => f64::INFINITY,
+                };
+                e.factor == Factor::Clash && e.bits > least
+            })
             .max_by(|x, y| {
                 (telling(x).cmp(&telling(y)))
                     .then(x.bits.total_cmp(&y.bits))

@@ -1,5 +1,7 @@
 //! How much a shared word tells in the corpus at hand.
 
+#[cfg(doc)]
+use super::Setting;
 use rustc_hash::FxHashMap;
 
 /// Number of coarse buckets of document frequency; coarse so that adding an article rarely changes a judgement.
@@ -10,7 +12,12 @@ pub(crate) const BUCKETS: u8 = 6;
 #[derive(Debug, Clone, Default)]
 pub struct Rarity {
     buckets: FxHashMap<Box<str>, u8>,
+    /// Log2 odds that two claims that a search puts side by side stand in articles of one event; `None` where that is not known.
+    one_event: Option<f64>,
 }
+
+/// Bits beyond which the odds of one event are not taken to lie.
+const SUREST: f64 = 6.0;
 
 impl Rarity {
     /// No corpus: every word has only its shipped background rarity.
@@ -33,6 +40,18 @@ impl Rarity {
             s if s > 0.005 => 4,
             _ => 5,
         }
+    }
+
+    /// Says how many pairs of candidates stand in articles that name the same ([`Setting::is_alike`]), of how many that tell. Kept
+    /// in whole bits, so that adding an article rarely changes a judgement.
+    pub fn set_alike(&mut self, alike: usize, of: usize) {
+        let odds = (alike as f64 + 1.0) / (of.saturating_sub(alike) as f64 + 1.0);
+        self.one_event = Some(odds.log2().round().clamp(-SUREST, SUREST));
+    }
+
+    /// Log2 odds that two candidates stand in articles of one event.
+    pub(crate) fn one_event(&self) -> Option<f64> {
+        self.one_event
     }
 
     /// Sets the bucket of a stem; out-of-range buckets are held at the rarest.

@@ -1,5 +1,7 @@
 //! What is read once from a statement and used in every comparison with it.
 
+use super::Rarity;
+use super::figures::Counted;
 #[cfg(feature = "neural")]
 use super::network::{Kept, Sequence};
 use super::setting::Setting;
@@ -159,6 +161,8 @@ pub struct Reading {
     pub(crate) names: Vec<Name>,
     spellings: Vec<Spelling>,
     pub(crate) quantities: Vec<Quantity>,
+    /// What each of them counts.
+    pub(crate) counted: Vec<Counted>,
     pub(crate) dates: Vec<DateMention>,
     /// Things called by a number, 'Terminal 3': stem, number, place.
     pub(crate) numbered: Vec<(String, String, Span)>,
@@ -275,12 +279,13 @@ impl Reading {
             lower: whole.to_lowercase(),
             copy_key: block::Copies::key(whole, &dates),
             mean,
-            items,
             stems,
             spellings: names.iter().map(Spelling::new).collect(),
             names,
             numbered: numbered(&tokens, &dates),
+            counted: Counted::all(&quantities, &items, whole, lexicon),
             quantities,
+            items,
             dates,
             cues,
             published: statement.published,
@@ -341,6 +346,13 @@ impl Reading {
     /// How alike the settings of the two statements' articles are, 0 to 1; `None` where one is not known or tells too little.
     pub(crate) fn setting_likeness(&self, other: &Reading) -> Option<f64> {
         self.setting.as_ref()?.likeness(other.setting.as_ref()?)
+    }
+
+    /// The probability that the two statements' articles tell of one event, as far as their names and the rest of a corpus tell;
+    /// `None` where there is no corpus or an article is not known.
+    pub(crate) fn one_event(&self, other: &Reading, rarity: &Rarity) -> Option<f64> {
+        let (x, y) = (self.setting.as_ref()?, other.setting.as_ref()?);
+        Some(x.one_event(y, rarity.one_event()?))
     }
 
     fn spelled(&self) -> impl Iterator<Item = (&Name, &Spelling)> {

@@ -1,5 +1,6 @@
 //! What an article is about, as far as its names tell: two reports of one event name the same people and places.
 
+use super::additive::hats;
 use crate::model::Article;
 use crate::text::{self, TokenKind};
 use crate::vectors::Vectors;
@@ -36,6 +37,13 @@ pub struct Setting {
     /// Hashes of the names' words, in order, and their weights; the squares of the weights sum to one.
     names: Arc<[(u64, f32)]>,
 }
+
+/// Likeness from which two articles are mostly of one event.
+const ALIKE: f64 = 0.2;
+
+/// What a likeness tells, in bits for one event against two, at its square roots of 0, 1/4, 1/2, 3/4 and 1. From the stories of
+/// training/: 6,413 linked pairs of claims of one event and 1,041 of another event that is easily taken for it.
+const TELLS: [f64; 5] = [-6.0, -3.0, 2.0, 4.0, 4.0];
 
 impl Setting {
     /// The setting of an article. Costs about as much as cutting its text into words.
@@ -89,6 +97,22 @@ impl Setting {
         Self {
             names: names.into(),
         }
+    }
+
+    /// The probability that two articles tell of one event, where the log2 odds of that before looking at their names are `prior`. A
+    /// brief that names nobody tells nothing.
+    pub(crate) fn one_event(&self, other: &Self, prior: f64) -> f64 {
+        let told = self.likeness(other).map_or(0.0, |likeness| {
+            let [(low, x), (high, y)] = hats(likeness.sqrt());
+            TELLS[low] * x + TELLS[high] * y
+        });
+        1.0 / (1.0 + (-(prior + told)).exp2())
+    }
+
+    /// Whether two articles name so much of the same that they mostly tell of one event; `None` as of
+    /// [`likeness`](Self::likeness).
+    pub fn is_alike(&self, other: &Self) -> Option<bool> {
+        self.likeness(other).map(|likeness| likeness >= ALIKE)
     }
 
     /// How alike two settings are: the cosine of their names, 0 where none is shared, 1 where all are; `None` where one of the two has

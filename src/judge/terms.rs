@@ -67,11 +67,18 @@ const fn directed(name: &'static str, mirror: &'static str) -> TermKind {
 pub(crate) const UPDATE: &str = "later count";
 pub(crate) const RISEN: &str = "a count that has risen since";
 
+/// The term that is no summand: its value is the probability that the two articles tell of one event, without which the two
+/// statements are of no one matter either.
+pub(crate) const GATE: &str = "the articles tell of one event";
+
 /// Every term, in the order of the weights file.
 pub(crate) const TERMS: &[TermKind] = &[
     plain("prior"),
     plain("one of many candidates"),
-    plain("articles name the same"),
+    TermKind {
+        fixed: Some([0.0; 3]),
+        ..plain(GATE)
+    },
     plain("words covered on the weaker side"),
     plain("words covered on the stronger side"),
     plain("same words"),

@@ -77,3 +77,42 @@ pub enum QuantityRelation {
     /// Units that do not convert, or an ordinal beside a count.
     Incomparable,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::tokens;
+
+    fn read(text: &str) -> Vec<(f64, Option<String>, Option<String>)> {
+        let found = quantities(text, &tokens(text));
+        found.into_iter().map(|q| (q.low, q.unit, q.head)).collect()
+    }
+
+    #[test]
+    fn addresses_and_telephones_count_nothing() {
+        for text in [
+            "It burned in the 3700 block of Grove Way.",
+            "It burned in the 3700-block of Grove Way.",
+            "They met at 4700 Port Ellmar Drive near the harbour.",
+            "Call the harbour office at (562) 570-7244 today.",
+        ] {
+            assert_eq!(read(text), [], "{text}");
+        }
+        let counted = |text, value| assert_eq!(read(text)[0].0, value, "{text}");
+        counted("They closed 12 Quay Road shops.", 12.0);
+        counted("Fire took 12 blocks of flats.", 12.0);
+    }
+
+    #[test]
+    fn figures_behind_a_name_are_its_age() {
+        let age = |text| {
+            let (value, unit, head) = read(text).remove(0);
+            (value, unit.unwrap_or_default(), head.unwrap_or_default())
+        };
+        let holt = (43.0, "year".to_owned(), "holt".to_owned());
+        assert_eq!(age("Police named her as Ana Holt, 43, of Belport."), holt);
+        assert_eq!(age("43-year-old Ana Holt was named."), holt);
+        // A list of towns is none.
+        assert_eq!(read("In Belport, 43, in Tessel, 12 died.")[0].1, None);
+    }
+}

@@ -12,6 +12,9 @@ use crate::text::date::covered_by_dates;
 use crate::text::{Span, Token, TokenKind};
 use range::*;
 
+/// Words of a street's name that are looked at.
+const ADDRESS: usize = 5;
+
 /// A numeral with the money and unit that stand with it.
 #[derive(Clone, Copy)]
 struct Measured<'t> {
@@ -131,6 +134,17 @@ fn no_quantity(text: &str, tokens: &[Token], i: usize) -> Option<usize> {
     if token.word.ends_with("pm") || token.word.ends_with("am") {
         return Some(i + 1);
     }
+    // '(562) 570-7244'.
+    if before.is_some_and(|b| b.word == "(")
+        && next == ")"
+        && is_number(tokens, i + 2)
+        && word(tokens, i + 3) == "-"
+    {
+        return Some(past_digits(tokens, i + 2));
+    }
+    if let Some(past) = address(tokens, i) {
+        return Some(past);
+    }
     // '555-12-34': three groups of digits; an ISO date is known by now.
     if next == "-"
         && is_number(tokens, i + 2)
@@ -158,6 +172,45 @@ fn past_digits(tokens: &[Token], i: usize) -> usize {
         end += 1;
     }
     end
+}
+
+/// Index past the figures of an address: 'the 3700 block of Grove Way', '12 Quay Road'.
+fn address(tokens: &[Token], i: usize) -> Option<usize> {
+    let dash = usize::from(word(tokens, i + 1) == "-" && glued(tokens, i) && glued(tokens, i + 1));
+    // Whoever counts blocks of a town counts few; those of an address end in two noughts.
+    if word(tokens, i + 1 + dash) == "block" && tokens[i].word.ends_with("00") {
+        return Some(i + 1);
+    }
+    let named = (tokens.get(i + 1..)?.iter().take(ADDRESS))
+        .take_while(|t| t.kind == TokenKind::Word && t.capital);
+    // '12 Quay Road shops' and '12 High Court judges' are counted.
+    let ends = |n: usize| !is_plural(word(tokens, i + n + 2));
+    let mut ways = named.enumerate().filter(|(_, t)| is_way(&t.word));
+    ways.any(|(n, _)| n > 0 && ends(n)).then_some(i + 1)
+}
+
+/// Whether a word ends the name of a street.
+fn is_way(word: &str) -> bool {
+    matches!(
+        word,
+        "street"
+            | "st"
+            | "avenue"
+            | "ave"
+            | "road"
+            | "rd"
+            | "drive"
+            | "dr"
+            | "lane"
+            | "boulevard"
+            | "blvd"
+            | "way"
+            | "place"
+            | "terrace"
+            | "square"
+            | "highway"
+            | "quay"
+    )
 }
 
 /// Whether plain figures name a thing instead of counting: 'Article 5', 'Boeing 737', 'flight 370'.
@@ -465,6 +518,13 @@ fn read(text: &str, tokens: &[Token], i: usize, floor: usize, limit: usize) -> F
         unit = Some("year");
         start -= 1;
     }
+    let owner = (unit.is_none() && form == Form::Cardinal && !ranged)
+        .then(|| aged(tokens, start, end, high))
+        .flatten();
+    if owner.is_some() {
+        unit = Some("year");
+    }
+    let noun = owner.or(noun);
     let whole = low == 1.0 && high == 1.0;
     let noun = noun.or_else(|| {
         head(
@@ -521,6 +581,22 @@ fn read(text: &str, tokens: &[Token], i: usize, floor: usize, limit: usize) -> F
         ordinal: form == Form::Ordinal,
     };
     Found::Quantity(quantity, end)
+}
+
+/// The name whose age the figures are: 'Ana Holt, 43, said', 'identified as Ana Holt, 43.'
+fn aged(tokens: &[Token], start: usize, end: usize, value: f64) -> Option<usize> {
+    const OLDEST: f64 = 115.0;
+    let name = start.checked_sub(2)?;
+    let figures = tokens[start].kind == TokenKind::Number && end == start + 1;
+    let apart =
+        word(tokens, start - 1) == "," && matches!(word(tokens, end), "" | "," | "." | ";" | ")");
+    // A name of two words at least: 'in Belport, 43, ...' would be no age.
+    let named = |at: usize| {
+        let token = &tokens[at];
+        token.kind == TokenKind::Word && token.capital && !is_grammar(&token.word)
+    };
+    let whole = named(name) && name.checked_sub(1).is_some_and(named);
+    (figures && apart && whole && value <= OLDEST).then_some(name)
 }
 
 /// Whether number words are no count: 'no one', 'one of them', 'the one', 'at first', 'second-hand', 'Formula One'.
