@@ -54,7 +54,7 @@ enum Part {
 
 struct Reader<'a> {
     text: &'a str,
-    tokens: &'a [Token],
+    tokens: &'a [Token<'a>],
     anchor: Date,
     /// The date named before in the same sentence.
     named: Option<Interval>,
@@ -90,7 +90,7 @@ fn read(text: &str, tokens: &[Token], anchor: Option<Date>, mut found: impl FnMu
     let mut i = 0;
     while i < tokens.len() {
         if tokens[i].kind == TokenKind::Mark {
-            if matches!(tokens[i].word.as_str(), "." | "!" | "?")
+            if matches!(tokens[i].word.as_ref(), "." | "!" | "?")
                 && tokens.get(i + 1).is_some_and(|t| t.capital)
             {
                 reader.named = None;

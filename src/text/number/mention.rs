@@ -94,7 +94,7 @@ fn no_quantity(text: &str, tokens: &[Token], i: usize) -> Option<usize> {
     if let Some(before) = before
         && before.span.end == token.span.start
     {
-        match before.word.as_str() {
+        match before.word.as_ref() {
             // 'F-16', 'Covid-19', 'A/320': letters glued by a mark. 'mid-20' and a range's end never come here first.
             "-" | "/" | "." | ":"
                 if i >= 2
@@ -165,7 +165,7 @@ fn label(text: &str, tokens: &[Token], i: usize) -> bool {
     let Some(before) = i.checked_sub(1).map(|b| &tokens[b]) else {
         return false;
     };
-    let figures = tokens[i].word.as_str();
+    let figures = tokens[i].word.as_ref();
     let plain = figures.bytes().all(|b| b.is_ascii_digit())
         || figures
             .strip_suffix('s')
@@ -185,7 +185,7 @@ fn label(text: &str, tokens: &[Token], i: usize) -> bool {
         return false;
     }
     if matches!(
-        before.word.as_str(),
+        before.word.as_ref(),
         "article"
             | "articles"
             | "section"
@@ -239,7 +239,7 @@ fn label(text: &str, tokens: &[Token], i: usize) -> bool {
     i >= 2
         && !is_weekday_or_month(&before.word)
         && (matches!(
-            tokens[i - 2].word.as_str(),
+            tokens[i - 2].word.as_ref(),
             "a" | "an" | "the" | "its" | "their" | "of" | "these" | "those" | "new" | "old"
         ) || numeral(text, tokens, i - 2).is_some_and(|n| n.end == i - 1))
 }
@@ -253,7 +253,7 @@ fn opens(text: &str, tokens: &[Token], i: usize) -> bool {
     i == 0
         || broken(text, tokens, i)
         || matches!(
-            tokens[i - 1].word.as_str(),
+            tokens[i - 1].word.as_ref(),
             "." | "!" | "?" | ":" | "\"" | "'" | "(" | "•" | "…"
         )
 }
@@ -266,7 +266,12 @@ enum Found {
 }
 
 /// Reads a numeral at `i` with what belongs to it: a currency before, a unit after.
-fn measured<'t>(text: &str, tokens: &'t [Token], i: usize, floor: usize) -> Option<Measured<'t>> {
+fn measured<'t>(
+    text: &str,
+    tokens: &'t [Token<'t>],
+    i: usize,
+    floor: usize,
+) -> Option<Measured<'t>> {
     let numeral = numeral(text, tokens, i)?;
     let mut found = Measured {
         numeral,
@@ -517,7 +522,7 @@ fn read(text: &str, tokens: &[Token], i: usize, floor: usize, limit: usize) -> F
         high: low.max(high),
         bound,
         unit: unit.map(str::to_owned),
-        head: noun.map(|n| tokens[n].stem.clone()),
+        head: noun.map(|n| tokens[n].stem()),
         ordinal: form == Form::Ordinal,
     };
     Found::Quantity(quantity, end)
