@@ -187,6 +187,7 @@ impl Lexicon {
     }
 
     /// All that the lists of single words say of a token's word.
+    #[inline]
     pub(crate) fn known(&self, token: &Token) -> Known {
         match token.entry.index() {
             Some(index) => self.lists.known.get(index).copied().unwrap_or_default(),

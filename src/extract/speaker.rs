@@ -177,7 +177,9 @@ impl Cast {
         let member = self.names.iter().find(|m| {
             let person = m.name.kind == NameKind::Person;
             m.folded == folded
-                || person && (folded.ends_with(&m.folded) || last_word(&m.folded) == folded)
+                || person
+                    && (folded.ends_with(&m.folded)
+                        || m.folded.ends_with(&folded) && last_word(&m.folded) == folded)
         });
         let capitals = words
             .split(' ')

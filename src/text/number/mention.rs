@@ -5,7 +5,7 @@
 mod range;
 
 use super::counted::{broken, head, is_grammar, is_plural};
-use super::numeral::{Form, Numeral, glued, numeral, word};
+use super::numeral::{Form, Numeral, begins, glued, numeral, word};
 use super::unit::{currency_code, currency_sign, dollar_of, per_hour, unit_at, unit_word};
 use super::{Bound, Quantity};
 use crate::text::date::covered_by_dates;
@@ -30,7 +30,7 @@ pub(super) fn quantities(text: &str, tokens: &[Token]) -> Vec<Quantity> {
     // Tokens before `floor` belong to an earlier quantity or date.
     let (mut i, mut floor) = (0, 0);
     while i < tokens.len() {
-        if !may_begin(&tokens[i]) {
+        if !begins(&tokens[i]) {
             i += 1;
             continue;
         }
@@ -39,6 +39,8 @@ pub(super) fn quantities(text: &str, tokens: &[Token]) -> Vec<Quantity> {
             .get(next_date)
             .is_some_and(|d| d.end <= tokens[i].span.start)
         {
+            let past = tokens.partition_point(|t| t.span.start < dates[next_date].end);
+            floor = floor.max(past);
             next_date += 1;
         }
         if let Some(date) = dates.get(next_date)
@@ -70,18 +72,6 @@ pub(super) fn quantities(text: &str, tokens: &[Token]) -> Vec<Quantity> {
         }
     }
     out
-}
-
-/// A cheap look whether a numeral can begin here.
-fn may_begin(token: &Token) -> bool {
-    match token.kind {
-        TokenKind::Number => true,
-        TokenKind::Mark => false,
-        TokenKind::Word => matches!(
-            token.word.as_bytes().first(),
-            Some(b'a' | b'b' | b'c' | b'd' | b'e' | b'f' | b'h' | b'm' | b'n' | b'o' | b's' | b't')
-        ),
-    }
 }
 
 /// Index past figures that are a label, a time, a telephone number or part of an address; `None` where they may count.

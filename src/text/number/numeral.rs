@@ -247,6 +247,25 @@ fn figures(word: &str) -> Option<(f64, i32, &str)> {
     Some((mantissa, power, rest))
 }
 
+/// Whether a numeral can begin with the token; where not, [`numeral`] need not be asked.
+pub(in crate::text) fn begins(token: &Token) -> bool {
+    match token.kind {
+        TokenKind::Number => true,
+        TokenKind::Mark => false,
+        TokenKind::Word => begins_words(&token.word),
+    }
+}
+
+/// Whether a numeral in words can begin with the word.
+pub(in crate::text) fn begins_words(word: &str) -> bool {
+    matches!(
+        word.as_bytes(),
+        b"a" | b"an" | b"half" | b"several" | b"few"
+    ) || cardinal_word(word).is_some()
+        || ordinal_word(word).is_some()
+        || magnitude(word).is_some()
+}
+
 /// Reads the longest numeral that begins at token `i`. Costs a bounded number of look-ups.
 pub(in crate::text) fn numeral<'t>(
     text: &str,
