@@ -18,6 +18,7 @@ use crate::text::{self, Span, Token};
 use attribution::{Said, Scene};
 use rustc_hash::FxHashMap;
 use speaker::Cast;
+use std::borrow::Cow;
 
 /// How often the lines of a source's pages return: a line seen in several of its articles is furniture.
 #[derive(Debug, Clone, Default)]
@@ -118,7 +119,10 @@ impl Extractor {
                 continue;
             };
             // Line ends within a paragraph are where a page was broken to a width, as good as spaces and as long.
-            let words = &words.replace(['\n', '\r'], " ");
+            let words = &match words.contains(['\n', '\r']) {
+                true => Cow::Owned(words.replace(['\n', '\r'], " ")),
+                false => Cow::Borrowed(words),
+            };
             let quotes: Vec<Span> = quotation::quotations(words)
                 .into_iter()
                 .map(|s| s.shift(paragraph.start))

@@ -418,8 +418,7 @@ impl Lists {
         let mut words: Vec<(String, Known)> = self.added.drain().collect();
         words.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         self.known = words.iter().map(|w| w.1).collect();
-        let words = words.into_iter().map(|w| w.0.into_boxed_str());
-        self.vocabulary = Arc::new(Vocabulary::new(words));
+        self.vocabulary = Arc::new(Vocabulary::new(&words));
         self
     }
 

@@ -39,6 +39,8 @@ pub(super) struct Scene<'a> {
     tokens: &'a [Token<'a>],
     /// For each token, the index of the quotation that it stands in.
     quoted: Vec<Option<usize>>,
+    /// The reporting verbs outside quotations, in order, and what they do to their content.
+    reports: Vec<(usize, Report)>,
     lexicon: &'a Lexicon,
 }
 
@@ -84,12 +86,22 @@ impl<'a> Scene<'a> {
                 near.get(at).filter(|q| q.contains(t.span)).map(|_| at)
             })
             .collect();
-        Self {
+        let mut scene = Self {
             whole,
             tokens,
             quoted,
+            reports: Vec::new(),
             lexicon,
-        }
+        };
+        let reports = (0..tokens.len()).filter_map(|at| Some((at, scene.told(at)?)));
+        scene.reports = reports.collect();
+        scene
+    }
+
+    /// What a reporting verb outside quotations does to its content, found out.
+    fn told(&self, at: usize) -> Option<Report> {
+        let report = self.lexicon.known(self.tokens.get(at)?).report?;
+        (self.quoted[at].is_none() && !self.is_noun(at)).then_some(report)
     }
 
     /// The parts of the sentence that claims are cut from, with their speakers.
@@ -271,10 +283,12 @@ impl<'a> Scene<'a> {
         self.according(range)
             .or_else(|| self.closing(range))
             .or_else(|| {
-                (range.0..range.1).find_map(|at| self.after(range, at, self.open_report(at)?))
+                let mut reports = self.reports_in(range);
+                reports.find_map(|(at, report)| self.after(range, at, report))
             })
             .or_else(|| {
-                (range.0..range.1).find_map(|at| self.before(range, at, self.open_report(at)?))
+                let mut reports = self.reports_in(range);
+                reports.find_map(|(at, report)| self.before(range, at, report))
             })
             .or_else(|| self.complement(range))
             .or_else(|| self.nominal(range))
@@ -283,8 +297,15 @@ impl<'a> Scene<'a> {
 
     /// What a reporting verb outside quotations does to its content.
     fn open_report(&self, at: usize) -> Option<Report> {
-        let report = self.lexicon.known(self.tokens.get(at)?).report?;
-        (self.quoted[at].is_none() && !self.is_noun(at)).then_some(report)
+        let found = self.reports.binary_search_by_key(&at, |r| r.0).ok()?;
+        Some(self.reports[found].1)
+    }
+
+    /// The reporting verbs outside quotations of a stretch, in order.
+    fn reports_in(&self, (from, to): (usize, usize)) -> impl Iterator<Item = (usize, Report)> {
+        let first = self.reports.partition_point(|r| r.0 < from);
+        let reports = self.reports[first..].iter().copied();
+        reports.take_while(move |r| r.0 < to)
     }
 }
 

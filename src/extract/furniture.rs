@@ -59,7 +59,11 @@ impl<'a> Line<'a> {
 
     /// Whether it is the title, or opens with a long one.
     fn is_title(&self, title: &str) -> bool {
-        // The first letters tell nearly all lines from the title.
+        // The first letter tells most lines from the title, and the next ones nearly all others.
+        let first = self.raw.chars().find(|c| c.is_alphanumeric());
+        if first.is_some_and(|c| c.is_ascii() && !title.starts_with(c.to_ascii_lowercase())) {
+            return false;
+        }
         let opens = letters(self.opening());
         let may_be = opens.starts_with(title) || title.starts_with(&opens);
         let is = |line: String| line == title || title.len() > 20 && line.starts_with(title);
@@ -102,9 +106,11 @@ pub(crate) fn part(article: &Article, profile: Option<&SourceProfile>, lexicon: 
         let dateline =
             || own.folded().ends_with(')') && raw.chars().next().is_some_and(char::is_uppercase);
         let navigation = || {
-            raw.matches(" | ").count() >= 2
-                || raw.matches(" · ").count() >= 2
-                || raw.matches(" / ").count() >= 3
+            let parted = |mark: char, by: &str| match raw.contains(mark) {
+                true => raw.matches(by).count(),
+                false => 0,
+            };
+            parted('|', " | ") >= 2 || parted('·', " · ") >= 2 || parted('/', " / ") >= 3
         };
         let shapeless = by_shape && !sentence && words <= MARKED_WORDS;
         // What costs little is asked first, and nothing is asked of a long line that only short ones can be.

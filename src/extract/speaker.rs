@@ -28,6 +28,26 @@ struct Member {
     name: Name,
     words: String,
     folded: String,
+    letters: Letters,
+}
+
+/// Which letters a text has, as a bit set: what has others cannot stand in it.
+#[derive(Debug, Clone, Copy)]
+struct Letters(u32);
+
+impl Letters {
+    fn of(folded: &str) -> Self {
+        let bit = |b: u8| match b {
+            b'a'..=b'z' => 1 << (b - b'a'),
+            b' ' => 1 << 26,
+            _ => 1 << 27,
+        };
+        Self(folded.bytes().map(bit).fold(0, |all, one| all | one))
+    }
+
+    fn may_hold(self, part: Self) -> bool {
+        part.0 & !self.0 == 0
+    }
 }
 
 impl Member {
@@ -36,6 +56,7 @@ impl Member {
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         let folded = text::fold(&words);
         Self {
+            letters: Letters::of(&folded),
             // 'ANA HOLT' of a headline is no way to write a name.
             words: if name.kind == NameKind::Person && !words.contains(char::is_lowercase) {
                 title_case(&folded)
@@ -272,9 +293,11 @@ impl Cast {
             .filter_map(|p| folded.find(p))
             .min();
         let head = &folded[..head.unwrap_or(folded.len())];
+        let letters = Letters::of(&folded);
         let named = self
             .names
             .iter()
+            .filter(|n| letters.may_hold(n.letters))
             .filter(|n| n.name.kind != NameKind::Place && n.name.country.is_none())
             .filter(|n| text::holds(&folded, &n.folded))
             .max_by_key(|n| {
@@ -293,8 +316,8 @@ impl Cast {
         let bare = Member::new(bare, speaker);
         let own = named.unwrap_or(&bare);
         let longer = |n: &&Member| {
-            let held = text::holds(&n.folded, &own.folded);
-            n.folded.len() > own.folded.len() && (held || initials(&own.folded, &n.folded))
+            let held = || n.letters.may_hold(own.letters) && text::holds(&n.folded, &own.folded);
+            n.folded.len() > own.folded.len() && (held() || initials(&own.folded, &n.folded))
         };
         let best = self.names.iter().filter(longer).find(|n| {
             initials(&own.folded, &n.folded)

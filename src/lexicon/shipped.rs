@@ -36,6 +36,7 @@ const SINGLE_WORDS: &[(Is, &str)] = &[
     (Is::PlaceHead, include_str!("data/place_heads.txt")),
     (Is::FiniteVerb, include_str!("data/finite_verbs.txt")),
     (Is::VerbOrNoun, include_str!("data/verb_nouns.txt")),
+    (Is::OpensFigure, include_str!("data/figures.txt")),
 ];
 
 pub(super) fn lists() -> Lists {

@@ -17,7 +17,21 @@ impl Entry {
 /// The words of the shipped lists. It never changes, so that an entry means the same word to every lexicon.
 #[derive(Debug, Default)]
 pub(crate) struct Vocabulary {
-    entries: FxHashMap<Box<str>, Entry>,
+    entries: FxHashMap<u128, Entry>,
+    /// Entries of the few words that [`packed`] has no room for.
+    long: FxHashMap<Box<str>, Entry>,
+    /// Whether a number or date can begin with the word, by its entry.
+    figures: Vec<bool>,
+}
+
+/// A short word as one number, which is compared at once.
+fn packed(word: &str) -> Option<u128> {
+    let mut bytes = [0; 16];
+    // The last byte tells how long it is.
+    let (length, room) = bytes.split_last_mut()?;
+    *length = word.len() as u8;
+    room.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    Some(u128::from_le_bytes(bytes))
 }
 
 impl Vocabulary {
@@ -27,21 +41,37 @@ impl Vocabulary {
     }
 
     /// A vocabulary of these words, entries in their order. Of more than 65,535 words the last have none.
-    pub(super) fn new(words: impl Iterator<Item = Box<str>>) -> Self {
-        let numbers = (1..=u16::MAX).map(|n| Entry(std::num::NonZeroU16::new(n)));
-        Self {
-            entries: words.zip(numbers).collect(),
+    pub(super) fn new(words: &[(String, Known)]) -> Self {
+        let mut out = Self {
+            figures: words.iter().map(|w| w.1.is(Is::OpensFigure)).collect(),
+            ..Self::default()
+        };
+        for (number, (word, _)) in (1..=u16::MAX).zip(words) {
+            let entry = Entry(std::num::NonZeroU16::new(number));
+            match packed(word) {
+                Some(key) => out.entries.insert(key, entry),
+                None => out.long.insert(word.as_str().into(), entry),
+            };
         }
+        out
+    }
+
+    /// Whether a number in words or a date can begin with the word.
+    pub(crate) fn opens_figure(&self, entry: Entry) -> bool {
+        let at = entry.index();
+        at.is_some_and(|at| self.figures.get(at).copied().unwrap_or_default())
     }
 
     /// The entry of a folded word.
     pub(crate) fn entry(&self, word: &str) -> Entry {
         // No listed word is longer; an odd text's words must not be hashed whole.
         const LONGEST: usize = 40;
-        if word.len() > LONGEST {
-            return Entry::default();
-        }
-        self.entries.get(word).copied().unwrap_or_default()
+        let found = match packed(word) {
+            Some(key) => self.entries.get(&key),
+            None if word.len() > LONGEST => None,
+            None => self.long.get(word),
+        };
+        found.copied().unwrap_or_default()
     }
 }
 
@@ -66,6 +96,8 @@ pub(crate) enum Is {
     Variant,
     /// The first word of a cue phrase.
     OpensCue,
+    /// A word that a number or a date can begin with.
+    OpensFigure,
 }
 
 /// All that the lists of single words say of one.

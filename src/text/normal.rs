@@ -20,7 +20,7 @@ pub fn fold(text: &str) -> String {
             false => folded,
         };
     }
-    let plain = is_nfkc_quick(text.chars()) == IsNormalized::Yes;
+    let plain = text.chars().all(usual) || is_nfkc_quick(text.chars()) == IsNormalized::Yes;
     let mut out = String::with_capacity(text.len());
     let mut add = |c: char| match c {
         '\u{200b}'..='\u{200f}'
@@ -41,6 +41,11 @@ pub fn fold(text: &str) -> String {
         text.nfkc().for_each(&mut add);
     }
     out
+}
+
+/// Whether a character is one of those of nearly all English text that compatibility normalisation leaves alone, alone or in a row.
+fn usual(c: char) -> bool {
+    c.is_ascii() || matches!(c, '‘'..='‟' | '–' | '—' | 'À'..='ÿ')
 }
 
 /// Whether `part` stands in `whole` as whole words, both being folded.

@@ -29,6 +29,8 @@ pub struct Token<'a> {
     pub capital: bool,
     /// Its word's entry in the shipped word lists, looked up once for all that is asked of them.
     pub(crate) entry: Entry,
+    /// Whether a number or a date may begin here.
+    pub(crate) figure: bool,
 }
 
 impl Token<'_> {
@@ -80,9 +82,11 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
             last.entry = vocabulary.entry("\"");
             continue;
         }
+        let entry = vocabulary.entry(&word);
         out.push(Token {
             span,
-            entry: vocabulary.entry(&word),
+            entry,
+            figure: kind == TokenKind::Number || vocabulary.opens_figure(entry),
             word,
             kind,
             capital: first.is_uppercase(),

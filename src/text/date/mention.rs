@@ -98,7 +98,8 @@ fn read(text: &str, tokens: &[Token], anchor: Option<Date>, mut found: impl FnMu
             i += 1;
             continue;
         }
-        match reader.mention(i) {
+        let mention = tokens[i].figure.then(|| reader.mention(i)).flatten();
+        match mention {
             Some((mention, end)) => {
                 reader.named = Some(mention.interval);
                 found(mention);

@@ -30,7 +30,7 @@ pub(super) fn quantities(text: &str, tokens: &[Token]) -> Vec<Quantity> {
     // Tokens before `floor` belong to an earlier quantity or date.
     let (mut i, mut floor) = (0, 0);
     while i < tokens.len() {
-        if !begins(&tokens[i]) {
+        if !(tokens[i].figure && begins(&tokens[i])) {
             i += 1;
             continue;
         }
