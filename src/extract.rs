@@ -14,7 +14,7 @@ mod speaker;
 
 use crate::lexicon::{Cue, Lexicon, Report};
 use crate::model::{Annotation, AnnotationKind, Article, Attribution, Claim, Polarity, Stance};
-use crate::text::{self, Span, Token};
+use crate::text::{self, Name, Span, Token, TokenKind};
 use attribution::{Said, Scene};
 use rustc_hash::FxHashMap;
 use speaker::Cast;
@@ -137,14 +137,9 @@ impl Extractor {
                 let Some(raw) = sentence.of(whole) else {
                     continue;
                 };
-                let tokens: Vec<Token> = text::tokens(raw)
-                    .into_iter()
-                    .map(|t| Token {
-                        span: t.span.shift(sentence.start),
-                        ..t
-                    })
-                    .collect();
-                cast.names(whole, &tokens, &self.lexicon);
+                let tokens = text::tokens_at(raw, sentence.start);
+                let names = text::names(whole, &tokens, &self.lexicon);
+                cast.names(whole, &tokens, &names, &self.lexicon);
                 let scene = Scene::new(whole, sentence, &tokens, &quotes, &self.lexicon);
                 let parts = scene.contents(&mut cast);
                 // 'Two people in the room told us so': the sentence before is theirs.
@@ -184,7 +179,8 @@ impl Extractor {
                         let said = label.as_ref().or(attitude.as_ref()).or(free.as_ref());
                         let said = said.unwrap_or(&part);
                         let before = claims.last();
-                        let claim = self.claim(article, sentence, span, said, &tokens, before);
+                        let claim =
+                            self.claim(article, sentence, span, said, (&tokens, &names), before);
                         claims.push(claim);
                     }
                 }
@@ -205,7 +201,7 @@ impl Extractor {
         sentence: Span,
         span: Span,
         said: &Said,
-        tokens: &[Token],
+        (tokens, names): (&[Token], &[Name]),
         before: Option<&Claim>,
     ) -> Claim {
         let whole = article.text.as_str();
@@ -260,7 +256,10 @@ impl Extractor {
             } else {
                 Polarity::Positive
             },
-            names: text::names(whole, own, &self.lexicon),
+            names: match only_marks_around(tokens, first, end) {
+                true => names.to_vec(),
+                false => text::names(whole, own, &self.lexicon),
+            },
             quantities: text::quantities(whole, own),
             dates: days,
             annotations,
@@ -311,6 +310,15 @@ impl Extractor {
             text: before.span.of(whole)?.to_owned(),
         })
     }
+}
+
+/// Whether a stretch of a sentence has the names of the sentence: nothing stands around it but marks, and before it none that would
+/// take its beginning for the middle of a sentence.
+fn only_marks_around(tokens: &[Token], first: usize, end: usize) -> bool {
+    let (before, after) = (tokens.get(..first), tokens.get(end..));
+    let opens = |t: &Token| matches!(t.word.as_ref(), "\"" | "'" | "(" | "[" | "*");
+    before.is_some_and(|b| b.iter().all(opens))
+        && after.is_some_and(|a| a.iter().all(|t| t.kind == TokenKind::Mark))
 }
 
 #[cfg(test)]

@@ -167,8 +167,8 @@ struct Lists {
     /// What is known of other words: those that a caller added.
     added: FxHashMap<String, Known>,
     furniture: FxHashMap<Furniture, Vec<String>>,
-    /// By first word, the longest first.
-    cues: FxHashMap<String, Vec<Phrase>>,
+    /// By the number of their first word, the longest first.
+    cues: Vec<Vec<Phrase>>,
     /// Stems of a row of opposites: row number and side.
     opposites: FxHashMap<String, Vec<(u32, bool)>>,
     rows: u32,
@@ -275,30 +275,29 @@ impl Lexicon {
     /// The cue phrases in a row of folded words, in order, the longest at each place; a word belongs to one of them at the
     /// most, so that the 'no' of 'no evidence' is no negator besides. Linear in the row's length.
     pub fn cues(&self, words: &[&str]) -> Vec<CueMatch> {
-        let opens = |at: usize| self.listed(words[at]).is(Is::OpensCue);
-        self.cues_among(words.len(), opens, |at| words[at])
+        self.cues_among(words.len(), |at| self.listed(words[at]), |at| words[at])
     }
 
     /// The [`cues`](Self::cues) of a row of tokens.
     pub(crate) fn cues_of(&self, tokens: &[Token]) -> Vec<CueMatch> {
-        let opens = |at: usize| self.known(&tokens[at]).is(Is::OpensCue);
-        self.cues_among(tokens.len(), opens, |at| tokens[at].word.as_ref())
+        let known = |at: usize| self.known(&tokens[at]);
+        self.cues_among(tokens.len(), known, |at| tokens[at].word.as_ref())
     }
 
-    /// The cues of a row of `count` words, of which `opens` tells whether any cue begins with it.
+    /// The cues of a row of `count` words.
     fn cues_among<'w>(
         &self,
         count: usize,
-        opens: impl Fn(usize) -> bool,
+        known: impl Fn(usize) -> Known,
         word: impl Fn(usize) -> &'w str,
     ) -> Vec<CueMatch> {
         let mut out = Vec::new();
         let mut at = 0;
         while at < count {
-            let phrases = opens(at).then(|| self.lists.cues.get(word(at))).flatten();
+            let phrases = known(at).cues.and_then(|n| self.lists.cues.get(n));
             let found = phrases.into_iter().flatten().find(|p| {
-                count - at >= p.words.len()
-                    && p.words.iter().zip(at..).all(|(own, i)| **own == *word(i))
+                let rest = p.words.iter().zip(at..).skip(1);
+                count - at >= p.words.len() && rest.into_iter().all(|(own, i)| **own == *word(i))
             });
             match found {
                 Some(p) => {
@@ -449,12 +448,15 @@ impl Lists {
     }
 
     fn cue(&mut self, cue: Cue, phrase: &str, replace: bool) {
-        let words: Vec<Box<str>> = words(phrase)
-            .map(|w| w.into_owned().into_boxed_str())
-            .collect();
+        let words = words(phrase);
         let Some(first) = words.first() else { return };
-        self.list(first.to_string(), Is::OpensCue);
-        let phrases = self.cues.entry(first.to_string()).or_default();
+        let next = self.cues.len();
+        let known = self.know(first.to_string());
+        let number = *known.cues.get_or_insert(next);
+        if number == next {
+            self.cues.push(Vec::new());
+        }
+        let phrases = &mut self.cues[number];
         // Of the shipped lists the first that names a phrase decides.
         if let Some(held) = phrases.iter_mut().find(|p| *p.words == *words) {
             if replace {

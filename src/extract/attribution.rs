@@ -41,6 +41,8 @@ pub(super) struct Scene<'a> {
     quoted: Vec<Option<usize>>,
     /// The reporting verbs outside quotations, in order, and what they do to their content.
     reports: Vec<(usize, Report)>,
+    /// How many words, and how many finite verbs, stand before each token and the end.
+    before: Vec<(usize, usize)>,
     lexicon: &'a Lexicon,
 }
 
@@ -91,8 +93,16 @@ impl<'a> Scene<'a> {
             tokens,
             quoted,
             reports: Vec::new(),
+            before: Vec::with_capacity(tokens.len() + 1),
             lexicon,
         };
+        let (mut words, mut verbs) = (0, 0);
+        scene.before.push((0, 0));
+        for (at, token) in tokens.iter().enumerate() {
+            words += usize::from(token.kind != TokenKind::Mark);
+            verbs += usize::from(clause::finite(tokens, at, lexicon) && !scene.is_noun(at));
+            scene.before.push((words, verbs));
+        }
         let reports = (0..tokens.len()).filter_map(|at| Some((at, scene.told(at)?)));
         scene.reports = reports.collect();
         scene
@@ -124,14 +134,13 @@ impl<'a> Scene<'a> {
     }
 
     fn words(&self, (from, to): (usize, usize)) -> usize {
-        self.tokens[from..to.max(from)]
-            .iter()
-            .filter(|t| t.kind != TokenKind::Mark)
-            .count()
+        let before = |at: usize| self.before[at.min(self.tokens.len())].0;
+        before(to.max(from)) - before(from)
     }
 
     fn has_verb(&self, (from, to): (usize, usize)) -> bool {
-        (from..to).any(|i| clause::finite(self.tokens, i, self.lexicon) && !self.is_noun(i))
+        let before = |at: usize| self.before[at.min(self.tokens.len())].1;
+        from < to && before(from) < before(to)
     }
 
     /// Takes a stretch apart. `chain` are the speakers around it, outermost first; `inherited` is the report that they

@@ -6,21 +6,6 @@
 use crate::lexicon::{Is, Lexicon};
 use crate::text::{Span, Token, TokenKind};
 
-/// Words that join two statements.
-const JOINERS: &[&str] = &[
-    "and", "but", "while", "whereas", "although", "though", "yet", "so", "or",
-];
-
-/// Words that open a subject.
-const SUBJECTS: &[&str] = &[
-    "the", "a", "an", "this", "that", "these", "those", "he", "she", "it", "they", "we", "i",
-    "you", "there", "his", "her", "its", "their", "our", "my", "no", "some", "many", "most", "all",
-    "both", "each", "every", "nobody", "nothing", "none", "neither", "everyone", "several", "few",
-    "another", "other", "others", "one", "two", "three", "four", "five", "six", "seven", "eight",
-    "nine", "ten", "any", "such", "even", "what", "who", "about", "nearly", "almost", "only",
-    "more",
-];
-
 /// Words in a statement that stands alone, at the least.
 const WORDS: usize = 3;
 /// A statement longer than this many bytes is cut at weaker places too.
@@ -65,14 +50,19 @@ pub(super) fn finite(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
 
 /// Whether a verb is written into the word: 'it's', 'they'll', 'wasn't'.
 fn contracted(token: &Token) -> bool {
-    let word = token.word.as_ref();
-    let ends = |tails: &[&str]| tails.iter().any(|t| word.ends_with(t));
-    word.contains('\'') && ends(&["n't", "'re", "'ve", "'ll", "'m", "'d"])
-        || apostrophe(token)
-            && matches!(
-                word,
-                "it" | "he" | "she" | "that" | "there" | "who" | "what" | "here"
-            )
+    let word = token.word.as_bytes();
+    matches!(
+        word,
+        [.., b'n', b'\'', b't']
+            | [.., b'\'', b'r', b'e']
+            | [.., b'\'', b'v', b'e']
+            | [.., b'\'', b'l', b'l']
+            | [.., b'\'', b'm']
+            | [.., b'\'', b'd']
+    ) || matches!(
+        word,
+        b"it" | b"he" | b"she" | b"that" | b"there" | b"who" | b"what" | b"here"
+    ) && apostrophe(token)
 }
 
 /// Whether the token ends in an apostrophe and an s, which its word lacks: 'the mayor's', 'it's'.
@@ -80,16 +70,35 @@ pub(super) fn apostrophe(token: &Token) -> bool {
     token.kind == TokenKind::Word && token.span.len() >= token.word.len() + 2
 }
 
-/// Whether the word is listed as one that opens a subject.
+/// Whether the word joins two statements.
+fn joins(word: &str) -> bool {
+    matches!(
+        word.as_bytes(),
+        b"and" | b"but" | b"while" | b"whereas" | b"although" | b"though" | b"yet" | b"so" | b"or"
+    )
+}
+
+/// Whether the word is one that opens a subject.
+#[rustfmt::skip]
 pub(super) fn opens_subject(word: &str) -> bool {
-    SUBJECTS.contains(&word)
+    // As bytes, so that a word is compared letter by letter with all of them at once.
+    matches!(
+        word.as_bytes(),
+        b"the" | b"a" | b"an" | b"this" | b"that" | b"these" | b"those" | b"he" | b"she" | b"it" | b"they" | b"we" | b"i"
+            | b"you" | b"there" | b"his" | b"her" | b"its" | b"their" | b"our" | b"my" | b"no" | b"some" | b"many" | b"most"
+            | b"all" | b"both" | b"each" | b"every" | b"nobody" | b"nothing" | b"none" | b"neither" | b"everyone"
+            | b"several" | b"few" | b"another" | b"other" | b"others" | b"one" | b"two" | b"three" | b"four" | b"five"
+            | b"six" | b"seven" | b"eight" | b"nine" | b"ten" | b"any" | b"such" | b"even" | b"what" | b"who" | b"about"
+            | b"nearly" | b"almost" | b"only" | b"more"
+    )
 }
 
 /// Whether a subject can begin at the token.
 pub(super) fn subject(tokens: &[Token], at: usize) -> bool {
-    tokens.get(at).is_some_and(|t| {
-        (t.kind == TokenKind::Word && (t.capital || SUBJECTS.contains(&t.word.as_ref())))
-            || t.kind == TokenKind::Number
+    tokens.get(at).is_some_and(|t| match t.kind {
+        TokenKind::Word => t.capital || opens_subject(&t.word),
+        TokenKind::Number => true,
+        TokenKind::Mark => false,
     })
 }
 
@@ -119,9 +128,9 @@ pub(super) fn clauses(whole: &str, tokens: &[Token], span: Span, lexicon: &Lexic
     let mut at = 0;
     while at < own.len() {
         let word = own[at].word.as_ref();
-        match word {
-            "(" | "[" => depth += 1,
-            ")" | "]" => depth -= 1,
+        match word.as_bytes() {
+            b"(" | b"[" => depth += 1,
+            b")" | b"]" => depth -= 1,
             _ => {}
         }
         let mut next = None;
@@ -132,7 +141,7 @@ pub(super) fn clauses(whole: &str, tokens: &[Token], span: Span, lexicon: &Lexic
                 || (word == "-" && spaced(whole, own[at].span))
             {
                 next = Some(at + 1);
-            } else if JOINERS.contains(&word) {
+            } else if joins(word) {
                 let mut right = at + 1;
                 if own.get(right).is_some_and(|t| t.word == "that") {
                     right += 1;

@@ -207,10 +207,10 @@ fn unwrapped(text: &str, lines: Vec<Span>) -> Vec<Span> {
             a.of(text).unwrap_or_default(),
             b.of(text).unwrap_or_default(),
         );
-        follows(a, b)
-            && count_words(one) >= WRAPPED_WORDS
+        next.starts_with(char::is_lowercase)
+            && follows(a, b)
             && !ends_sentence(one)
-            && next.starts_with(char::is_lowercase)
+            && count_words(one) >= WRAPPED_WORDS
     };
     for block in lines.chunk_by(follows) {
         let widest = block.iter().map(|l| l.len()).max().unwrap_or_default();
@@ -293,6 +293,9 @@ fn after_dateline(text: &str, line: Span, first: bool) -> Span {
         .find(|i| *i >= 70)
         .unwrap_or(raw.len());
     let window = &raw[..window_end];
+    if !window.contains(['-', '–', '—', ':']) {
+        return line;
+    }
     for mark in [" - ", " – ", " — ", "— ", "– ", " -- ", ": "] {
         let Some(at) = window.find(mark) else {
             continue;

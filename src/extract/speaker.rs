@@ -53,7 +53,11 @@ impl Letters {
 impl Member {
     fn new(name: Name, words: &str) -> Self {
         // A name broken over two lines is one.
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words =
+            match words.contains(|c: char| c.is_whitespace() && c != ' ') || words.contains("  ") {
+                true => words.split_whitespace().collect::<Vec<_>>().join(" "),
+                false => words.to_owned(),
+            };
         let folded = text::fold(&words);
         Self {
             letters: Letters::of(&folded),
@@ -79,12 +83,17 @@ impl Cast {
     }
 
     /// Adds the names of a sentence.
-    pub(super) fn names(&mut self, whole: &str, tokens: &[Token], lexicon: &Lexicon) {
+    pub(super) fn names(
+        &mut self,
+        whole: &str,
+        tokens: &[Token],
+        found: &[Name],
+        lexicon: &Lexicon,
+    ) {
         self.mention();
-        let found = text::names(whole, tokens, lexicon);
         let subject = antecedent::subject(tokens, lexicon);
         let own = subject.map_or(&[][..], |(from, to)| &tokens[from..to]);
-        let subject = self.subject(whole, own, &found, lexicon);
+        let subject = self.subject(whole, own, found, lexicon);
         for name in found {
             let Some(words) = name.span.of(whole) else {
                 continue;
@@ -102,7 +111,7 @@ impl Cast {
                 _ => {}
             }
             if self.names.len() < NAMES {
-                let member = Member::new(name, words);
+                let member = Member::new(name.clone(), words);
                 self.names.push(member);
             }
         }

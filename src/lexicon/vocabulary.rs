@@ -17,21 +17,35 @@ impl Entry {
 /// The words of the shipped lists. It never changes, so that an entry means the same word to every lexicon.
 #[derive(Debug, Default)]
 pub(crate) struct Vocabulary {
-    entries: FxHashMap<u128, Entry>,
+    entries: FxHashMap<(u64, u64), Entry>,
     /// Entries of the few words that [`packed`] has no room for.
     long: FxHashMap<Box<str>, Entry>,
     /// Whether a number or date can begin with the word, by its entry.
     figures: Vec<bool>,
 }
 
-/// A short word as one number, which is compared at once.
-fn packed(word: &str) -> Option<u128> {
-    let mut bytes = [0; 16];
-    // The last byte tells how long it is.
-    let (length, room) = bytes.split_last_mut()?;
-    *length = word.len() as u8;
-    room.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
-    Some(u128::from_le_bytes(bytes))
+/// A word of up to 15 bytes as two numbers, which are compared at once: its bytes in order, the last byte its length.
+fn packed(word: &str) -> Option<(u64, u64)> {
+    let bytes = word.as_bytes();
+    // Two loads that overlap cover a word of any length; what both have is shifted out of the second.
+    let (low, high) = match (bytes.first_chunk(), bytes.last_chunk()) {
+        (Some(first), Some(last)) => {
+            let twice = 8 * 16_usize.checked_sub(bytes.len())?;
+            let last = u64::from_le_bytes(*last).checked_shr(twice as u32);
+            (u64::from_le_bytes(*first), last.unwrap_or(0))
+        }
+        _ => match (bytes.first_chunk(), bytes.last_chunk()) {
+            (Some(first), Some(last)) => {
+                let last = u64::from(u32::from_le_bytes(*last)) >> (8 * (8 - bytes.len()));
+                (u64::from(u32::from_le_bytes(*first)) | last << 32, 0)
+            }
+            _ => {
+                let all = bytes.iter().rev();
+                (all.fold(0, |all, b| all << 8 | u64::from(*b)), 0)
+            }
+        },
+    };
+    (bytes.len() < 16).then_some((low, high | (bytes.len() as u64) << 56))
 }
 
 impl Vocabulary {
@@ -94,8 +108,6 @@ pub(crate) enum Is {
     VerbOrNoun,
     /// A name word that has another, preferred spelling.
     Variant,
-    /// The first word of a cue phrase.
-    OpensCue,
     /// A word that a number or a date can begin with.
     OpensFigure,
 }
@@ -107,6 +119,8 @@ pub(crate) struct Known {
     pub(crate) report: Option<Report>,
     pub(crate) report_noun: Option<Report>,
     pub(crate) attitude: Option<Attitude>,
+    /// Where the cue phrases are that begin with it.
+    pub(super) cues: Option<usize>,
 }
 
 impl Known {
@@ -118,5 +132,32 @@ impl Known {
     /// Lists the word as this, too.
     pub(super) fn add(&mut self, what: Is) {
         self.kinds |= 1 << what as u16;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::packed;
+
+    #[test]
+    fn no_two_words_are_packed_alike() {
+        let letters = "abcdefghijklmnop";
+        let mut seen = std::collections::HashSet::new();
+        for from in 0..letters.len() {
+            for to in from..=letters.len() {
+                let word = &letters[from..to];
+                assert_eq!(packed(word).is_some(), word.len() < 16);
+                assert!(word.is_empty() || word.len() > 15 || seen.insert(packed(word)));
+            }
+        }
+        for length in 1..16 {
+            assert!(seen.insert(packed(&"a".repeat(length))) || length == 1);
+            assert!(seen.insert(packed(&"\0".repeat(length))));
+        }
+        assert_eq!(
+            packed("abcdefghi"),
+            Some((0x6867_6665_6463_6261, 9 << 56 | 0x69))
+        );
+        assert_eq!(packed("abcde"), Some((0x65_6463_6261, 5 << 56)));
     }
 }

@@ -48,18 +48,26 @@ impl Token<'_> {
 /// Hyphenated words come apart ('six-day' is 'six', '-', 'day'), contractions stay whole ("don't"); two single quotation marks
 /// side by side are one double one.
 pub fn tokens(text: &str) -> Vec<Token<'_>> {
+    tokens_at(text, 0)
+}
+
+/// The tokens of a stretch that begins at `offset` of a text, with their places in that text.
+pub(crate) fn tokens_at(stretch: &str, offset: usize) -> Vec<Token<'_>> {
     let vocabulary = Vocabulary::shipped();
-    let mut out: Vec<Token> = Vec::with_capacity(text.len() / LETTERS);
-    for (start, piece) in pieces(text) {
-        let Some(first) = piece.chars().next() else {
-            continue;
-        };
-        if (first.is_whitespace() || first.is_control())
-            && piece.chars().all(|c| c.is_whitespace() || c.is_control())
+    let mut out: Vec<Token> = Vec::with_capacity(stretch.len() / LETTERS);
+    each_word(stretch, |start, piece, first, word| {
+        let span = Span::new(offset + start, offset + start + piece.len());
+        // Two single marks side by side are how typewriters and some agencies print a double one.
+        if word == "'"
+            && let Some(last) = out.last_mut()
+            && last.word == "'"
+            && last.span.end == span.start
         {
-            continue;
+            last.span.end = span.end;
+            last.word = Cow::Borrowed("\"");
+            last.entry = vocabulary.entry("\"");
+            return;
         }
-        let span = Span::new(start, start + piece.len());
         let kind = if first.is_numeric() {
             TokenKind::Number
         } else if first.is_alphabetic() {
@@ -67,21 +75,6 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
         } else {
             TokenKind::Mark
         };
-        let word = own_word(piece);
-        if word.is_empty() {
-            continue;
-        }
-        // Two single marks side by side are how typewriters and some agencies print a double one.
-        if word == "'"
-            && let Some(last) = out.last_mut()
-            && last.word == "'"
-            && last.span.end == start
-        {
-            last.span.end = span.end;
-            last.word = Cow::Borrowed("\"");
-            last.entry = vocabulary.entry("\"");
-            continue;
-        }
         let entry = vocabulary.entry(&word);
         out.push(Token {
             span,
@@ -91,20 +84,37 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
             kind,
             capital: first.is_uppercase(),
         });
-    }
+    });
     out
+}
+
+/// Hands out the pieces that are shown, with their places, first characters and folded words.
+fn each_word<'t>(text: &'t str, mut take: impl FnMut(usize, &'t str, char, Cow<'t, str>)) {
+    each_piece(text, |start, piece| {
+        let blank = |c: char| c.is_whitespace() || c.is_control();
+        let Some(first) = piece.chars().next() else {
+            return;
+        };
+        if blank(first) && piece.chars().all(blank) {
+            return;
+        }
+        let word = own_word(piece);
+        if !word.is_empty() {
+            take(start, piece, first, word);
+        }
+    });
 }
 
 /// Bytes of a token with the space before it, at the least in most texts.
 const LETTERS: usize = 5;
 
 /// The folded words, numbers and marks of a phrase, without anything else that [`tokens`] finds out.
-pub(crate) fn words(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
-    let shown = |piece: &str| !piece.chars().all(|c| c.is_whitespace() || c.is_control());
-    let pieces = pieces(text).filter(move |(_, piece)| shown(piece));
-    pieces
-        .map(|(_, piece)| own_word(piece))
-        .filter(|word| !word.is_empty())
+pub(crate) fn words(text: &str) -> Vec<Box<str>> {
+    let mut out = Vec::new();
+    each_word(text, |_, _, _, word| {
+        out.push(word.into_owned().into_boxed_str())
+    });
+    out
 }
 
 /// A piece folded, without a possessive ending.
@@ -125,67 +135,77 @@ fn own_word(piece: &str) -> Cow<'_, str> {
     }
 }
 
-/// The pieces of a text at Unicode's word boundaries (UAX 29), white space left out. Between white space, text of ASCII alone takes a
-/// short way: it is most of any English text.
-fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut next = 0;
-    let chunks = text.split_inclusive(|c: char| c.is_ascii_whitespace());
-    chunks.flat_map(move |chunk| {
-        let at = next;
-        next += chunk.len();
-        let chunk = chunk.trim_ascii_end();
-        let (plain, other) = match chunk.is_ascii() {
-            true => (Some(Plain { text: chunk, at: 0 }), None),
-            false => (None, Some(chunk.split_word_bound_indices())),
-        };
-        let both = plain
-            .into_iter()
-            .flatten()
-            .chain(other.into_iter().flatten());
-        both.map(move |(start, piece)| (at + start, piece))
-    })
+/// Hands out the pieces of a text at Unicode's word boundaries (UAX 29), white space left out, with where they begin. Between white
+/// space, text of ASCII and the usual quotation marks and dashes takes a short way: it is nearly all of any English text.
+fn each_piece<'t>(text: &'t str, mut take: impl FnMut(usize, &'t str)) {
+    let mut at = 0;
+    for chunk in text.split_inclusive(|c: char| c.is_ascii_whitespace()) {
+        let own = chunk.trim_ascii_end();
+        if own.is_ascii() || own.chars().all(|c| c.is_ascii() || is_usual_mark(c)) {
+            let mut plain = Plain { text: own, at: 0 };
+            while let Some((start, piece)) = plain.next() {
+                take(at + start, piece);
+            }
+        } else {
+            for (start, piece) in own.split_word_bound_indices() {
+                take(at + start, piece);
+            }
+        }
+        at += chunk.len();
+    }
 }
 
-/// Word boundaries of a text of ASCII without white space.
+fn is_usual_mark(c: char) -> bool {
+    matches!(c, '‘' | '’' | '“' | '”' | '–' | '—' | '…')
+}
+
+/// Word boundaries of a text of ASCII and usual marks without white space.
 struct Plain<'a> {
     text: &'a str,
     at: usize,
 }
 
-impl<'a> Iterator for Plain<'a> {
-    type Item = (usize, &'a str);
-
-    fn next(&mut self) -> Option<Self::Item> {
+impl<'a> Plain<'a> {
+    /// The next piece and where it begins.
+    fn next(&mut self) -> Option<(usize, &'a str)> {
         let bytes = self.text.as_bytes();
         let start = self.at;
         let word = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
-        if !word(*bytes.get(start)?) {
-            self.at += 1;
+        let first = *bytes.get(start)?;
+        if !word(first) {
+            self.at += if first.is_ascii() { 1 } else { MARK };
             return Some((start, &self.text[start..self.at]));
         }
         let mut end = start + 1;
         while let Some(next) = bytes.get(end) {
-            let (before, after) = (bytes[end - 1], bytes.get(end + 1).copied().unwrap_or(0));
+            if word(*next) {
+                end += 1;
+                continue;
+            }
+            let length = if next.is_ascii() { 1 } else { MARK };
+            let before = bytes[end - 1];
+            let after = bytes.get(end + length).copied().unwrap_or(0);
+            let letters = before.is_ascii_alphabetic() && after.is_ascii_alphabetic();
+            let digits = before.is_ascii_digit() && after.is_ascii_digit();
             // A mark between two letters or two digits belongs to them: 'U.S', "don't", '1,200', '2.5'.
-            let inner = match next {
-                b'.' | b'\'' => {
-                    before.is_ascii_alphabetic() && after.is_ascii_alphabetic()
-                        || before.is_ascii_digit() && after.is_ascii_digit()
-                }
-                b':' => before.is_ascii_alphabetic() && after.is_ascii_alphabetic(),
-                b',' | b';' => before.is_ascii_digit() && after.is_ascii_digit(),
+            let inner = match &self.text[end..end + length] {
+                "." | "'" | "‘" | "’" => letters || digits,
+                ":" => letters,
+                "," | ";" => digits,
                 _ => false,
             };
-            match () {
-                () if word(*next) => end += 1,
-                () if inner => end += 2,
-                () => break,
+            if !inner {
+                break;
             }
+            end += length + 1;
         }
         self.at = end;
         Some((start, &self.text[start..end]))
     }
 }
+
+/// Bytes of a usual mark that is not ASCII.
+const MARK: usize = 3;
 
 #[cfg(test)]
 mod tests {
@@ -194,8 +214,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_short_way_cuts_as_unicode_does(text in "[ -~\n]{0,60}|([a-z]|[0-9]|[.,;:'_ \"-]){0,40}") {
-            let mine: Vec<_> = pieces(&text).collect();
+        fn the_short_way_cuts_as_unicode_does(text in "[ -~\n]{0,60}|([a-z]|[0-9]|[.,;:'_ \"‘’“”–—…-]){0,40}") {
+            let mut mine = Vec::new();
+            each_piece(&text, |at, piece| mine.push((at, piece)));
             let theirs: Vec<_> = text
                 .split_word_bound_indices()
                 .filter(|(_, p)| !p.trim().is_empty())

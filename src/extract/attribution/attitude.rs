@@ -22,19 +22,19 @@ impl Scene<'_> {
         let open = |i: &usize| self.quoted[*i].is_none();
         let hearsay = |i: &usize| {
             matches!(
-                self.word(*i),
-                "reportedly"
-                    | "allegedly"
-                    | "purportedly"
-                    | "supposedly"
-                    | "seemingly"
-                    | "apparently"
+                self.word(*i).as_bytes(),
+                b"reportedly"
+                    | b"allegedly"
+                    | b"purportedly"
+                    | b"supposedly"
+                    | b"seemingly"
+                    | b"apparently"
             )
         };
         let seems = |i: &usize| {
             matches!(
-                self.word(*i),
-                "appear" | "appears" | "appeared" | "seem" | "seems" | "seemed"
+                self.word(*i).as_bytes(),
+                b"appear" | b"appears" | b"appeared" | b"seem" | b"seems" | b"seemed"
             ) && matches!(self.word(i + 1), "to" | "that" | "likely" | "unlikely")
         };
         let hearsay = |i: &usize| hearsay(i) || seems(i);
@@ -77,18 +77,18 @@ impl Scene<'_> {
         // 'The vote is expected to be close': somebody's, and nobody says whose.
         let unnamed = |i: &usize| {
             matches!(
-                self.word(*i),
-                "expected"
-                    | "believed"
-                    | "reported"
-                    | "considered"
-                    | "accused"
-                    | "asked"
-                    | "rumoured"
-                    | "rumored"
-                    | "thought"
-                    | "known"
-                    | "viewed"
+                self.word(*i).as_bytes(),
+                b"expected"
+                    | b"believed"
+                    | b"reported"
+                    | b"considered"
+                    | b"accused"
+                    | b"asked"
+                    | b"rumoured"
+                    | b"rumored"
+                    | b"thought"
+                    | b"known"
+                    | b"viewed"
             ) && self.is_passive(self.without_auxiliaries(from, *i), *i)
         };
         whose.or_else(|| {

@@ -340,7 +340,7 @@ impl Scene<'_> {
     /// 'He groused on Monday that P': a verb that takes 'that' reports, whatever it is.
     pub(super) fn complement(&self, range: (usize, usize)) -> Option<Found> {
         (range.0 + 1..range.1).find_map(|at| {
-            let open = self.quoted[at].is_none() && self.word(at) == "that";
+            let open = self.word(at) == "that" && self.quoted[at].is_none();
             if !open || !clause::subject(self.tokens, at + 1) {
                 return None;
             }
