@@ -28,6 +28,8 @@ pub struct SourceProfile {
     articles: u32,
 }
 
+/// Bytes of text for each claim, about.
+const STATEMENT: usize = 120;
 /// Words of a claim in which 'this' and 'such a scenario' are looked for.
 const POINTER_WORDS: usize = 40;
 /// A line is furniture once this many articles of the source carry it.
@@ -113,7 +115,7 @@ impl Extractor {
             return foreign::claims(whole, &page.paragraphs, &self.lexicon);
         }
         let mut cast = Cast::default();
-        let mut claims: Vec<Claim> = Vec::new();
+        let mut claims: Vec<Claim> = Vec::with_capacity(whole.len() / STATEMENT);
         for paragraph in page.paragraphs {
             let Some(words) = paragraph.of(whole) else {
                 continue;
@@ -137,7 +139,8 @@ impl Extractor {
                 let Some(raw) = sentence.of(whole) else {
                     continue;
                 };
-                let tokens = text::tokens_at(raw, sentence.start);
+                let lowered = raw.to_ascii_lowercase();
+                let tokens = text::tokens_at(raw, &lowered, sentence.start);
                 let names = text::names(whole, &tokens, &self.lexicon);
                 cast.names(whole, &tokens, &names, &self.lexicon);
                 let scene = Scene::new(whole, sentence, &tokens, &quotes, &self.lexicon);
@@ -280,11 +283,8 @@ impl Extractor {
         let before = before?;
         let first = tokens.partition_point(|t| t.span.start < span.start);
         // What points back stands near a claim's beginning; a long sentence has many claims to look at.
-        let inside: Vec<&Token> = tokens[first..]
-            .iter()
-            .take(POINTER_WORDS)
-            .take_while(|t| t.span.end <= span.end)
-            .collect();
+        let near = &tokens[first..tokens.len().min(first + POINTER_WORDS)];
+        let inside = &near[..near.partition_point(|t| t.span.end <= span.end)];
         let word = |at: usize| inside.get(at).map_or("", |t| t.word.as_ref());
         let verb =
             |word: &str| self.lexicon.is_function_word(word) || self.lexicon.report(word).is_some();
@@ -293,11 +293,11 @@ impl Extractor {
             |from: usize| (from..inside.len()).any(|i| matches!(word(i), "that" | "to"));
         let pointer = inside.iter().enumerate().find(|(at, t)| {
             let next = word(at + 1);
-            match t.word.as_ref() {
-                "this" => next.is_empty() || verb(next),
-                "that" | "it" => *at == 0 && verb(next) && !says_itself(1),
-                "such" => next != "as",
-                "the" => {
+            match t.word.as_bytes() {
+                b"this" => next.is_empty() || verb(next),
+                b"that" | b"it" => *at == 0 && verb(next) && !says_itself(1),
+                b"such" => next != "as",
+                b"the" => {
                     let noun = self.lexicon.report_noun(next).is_some() || next == "idea";
                     noun && !matches!(word(at + 2), "that" | "of")
                 }

@@ -167,7 +167,7 @@ struct Lists {
     /// What is known of other words: those that a caller added.
     added: FxHashMap<String, Known>,
     furniture: FxHashMap<Furniture, Vec<String>>,
-    /// By the number of their first word, the longest first.
+    /// By the numbers of their first words, the longest first.
     cues: Vec<Vec<Phrase>>,
     /// Stems of a row of opposites: row number and side.
     opposites: FxHashMap<String, Vec<(u32, bool)>>,
@@ -294,10 +294,11 @@ impl Lexicon {
         let mut out = Vec::new();
         let mut at = 0;
         while at < count {
-            let phrases = known(at).cues.and_then(|n| self.lists.cues.get(n));
+            let number = usize::from(known(at).cues).checked_sub(1);
+            let phrases = number.and_then(|n| self.lists.cues.get(n));
             let found = phrases.into_iter().flatten().find(|p| {
-                let rest = p.words.iter().zip(at..).skip(1);
-                count - at >= p.words.len() && rest.into_iter().all(|(own, i)| **own == *word(i))
+                count - at >= p.words.len()
+                    && p.words.iter().zip(at..).all(|(own, i)| **own == *word(i))
             });
             match found {
                 Some(p) => {
@@ -450,13 +451,17 @@ impl Lists {
     fn cue(&mut self, cue: Cue, phrase: &str, replace: bool) {
         let words = words(phrase);
         let Some(first) = words.first() else { return };
-        let next = self.cues.len();
+        // First words after so many share the last list.
+        let next = u16::try_from(self.cues.len() + 1).unwrap_or(u16::MAX);
         let known = self.know(first.to_string());
-        let number = *known.cues.get_or_insert(next);
-        if number == next {
+        if known.cues == 0 {
+            known.cues = next;
+        }
+        let at = usize::from(known.cues) - 1;
+        if at == self.cues.len() {
             self.cues.push(Vec::new());
         }
-        let phrases = &mut self.cues[number];
+        let phrases = &mut self.cues[at];
         // Of the shipped lists the first that names a phrase decides.
         if let Some(held) = phrases.iter_mut().find(|p| *p.words == *words) {
             if replace {

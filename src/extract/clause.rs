@@ -51,18 +51,20 @@ pub(super) fn finite(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
 /// Whether a verb is written into the word: 'it's', 'they'll', 'wasn't'.
 fn contracted(token: &Token) -> bool {
     let word = token.word.as_bytes();
-    matches!(
-        word,
-        [.., b'n', b'\'', b't']
-            | [.., b'\'', b'r', b'e']
-            | [.., b'\'', b'v', b'e']
-            | [.., b'\'', b'l', b'l']
-            | [.., b'\'', b'm']
-            | [.., b'\'', b'd']
-    ) || matches!(
-        word,
-        b"it" | b"he" | b"she" | b"that" | b"there" | b"who" | b"what" | b"here"
-    ) && apostrophe(token)
+    let shortened = match word {
+        [.., before, b'\'', last] => {
+            matches!(last, b'm' | b'd') || (*before, *last) == (b'n', b't')
+        }
+        [.., b'\'', one, two] => matches!([*one, *two], [b'r', b'e'] | [b'v', b'e'] | [b'l', b'l']),
+        [b'\'', last] => matches!(last, b'm' | b'd'),
+        _ => false,
+    };
+    shortened
+        || apostrophe(token)
+            && matches!(
+                word,
+                b"it" | b"he" | b"she" | b"that" | b"there" | b"who" | b"what" | b"here"
+            )
 }
 
 /// Whether the token ends in an apostrophe and an s, which its word lacks: 'the mayor's', 'it's'.

@@ -157,9 +157,12 @@ fn asks_the_reader(folded: &str) -> bool {
 
 /// Whether a folded line begins with a marker that ends at a word's end.
 fn opens(folded: &str, marker: &str) -> bool {
-    folded.strip_prefix(marker).is_some_and(|rest| {
-        !marker.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric)
-    })
+    // Of the many markers most differ in the first letter.
+    let first = folded.as_bytes().first() == marker.as_bytes().first();
+    first
+        && folded.strip_prefix(marker).is_some_and(|rest| {
+            !marker.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric)
+        })
 }
 
 fn opens_comments(folded: &str, lexicon: &Lexicon) -> bool {
@@ -240,15 +243,34 @@ fn unwrapped(text: &str, lines: Vec<Span>) -> Vec<Span> {
 pub(super) fn lines(text: &str) -> Vec<Span> {
     let mut out = Vec::new();
     let mut start = 0;
-    for piece in text.split_inclusive(['\n', '\r', '\u{2028}', '\u{2029}']) {
+    while start < text.len() {
+        let end = line_end(text, start);
+        let piece = &text[start..end];
         let trimmed = piece.trim();
         if !trimmed.is_empty() {
             let lead = piece.len() - piece.trim_start().len();
             out.push(Span::new(start + lead, start + lead + trimmed.len()));
         }
-        start += piece.len();
+        start = end;
     }
     out
+}
+
+/// Where the line that begins at `start` ends, its mark included.
+fn line_end(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut from = start;
+    let may_end = |b: &u8| matches!(b, b'\n' | b'\r' | 0xe2);
+    while let Some(at) = bytes[from..].iter().position(may_end) {
+        let at = from + at;
+        match bytes[at..] {
+            [b'\n' | b'\r', ..] => return at + 1,
+            // U+2028 and U+2029.
+            [0xe2, 0x80, 0xa8 | 0xa9, ..] => return at + 3,
+            _ => from = at + 1,
+        }
+    }
+    text.len()
 }
 
 /// What two printings of one line share: letters and digits, folded.
@@ -264,13 +286,17 @@ fn letters(folded: &str) -> String {
 /// Words of a line that have a letter or figure.
 fn count_words(line: &str) -> usize {
     let (mut words, mut counted) = (0, false);
-    for c in line.chars() {
-        if c.is_whitespace() {
-            counted = false;
-        } else if !counted && c.is_alphanumeric() {
-            counted = true;
-            words += 1;
-        }
+    let mut look = |blank: bool, letter: bool| {
+        words += usize::from(letter && !counted);
+        counted = !blank && (counted || letter);
+    };
+    if line.is_ascii() {
+        let blank = |b: u8| matches!(b, b'\t'..=b'\r' | b' ');
+        line.bytes()
+            .for_each(|b| look(blank(b), b.is_ascii_alphanumeric()));
+    } else {
+        line.chars()
+            .for_each(|c| look(c.is_whitespace(), c.is_alphanumeric()));
     }
     words
 }

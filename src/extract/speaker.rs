@@ -6,8 +6,9 @@ use super::antecedent::{self, Kind, Mentions};
 use super::clause;
 use crate::lexicon::Lexicon;
 use crate::model::Claim;
-use crate::text::{self, Name, NameKind, NameMatch, Span, Token, TokenKind};
+use crate::text::{self, Name, NameKind, NameMatch, Span, Spelling, Token, TokenKind};
 use rustc_hash::FxHashMap;
+use std::cell::OnceCell;
 
 /// The people and bodies of an article in order of appearance.
 #[derive(Debug, Default)]
@@ -29,6 +30,8 @@ struct Member {
     words: String,
     folded: String,
     letters: Letters,
+    /// How it is compared, once somebody asked.
+    spelling: OnceCell<Spelling>,
 }
 
 /// Which letters a text has, as a bit set: what has others cannot stand in it.
@@ -53,14 +56,16 @@ impl Letters {
 impl Member {
     fn new(name: Name, words: &str) -> Self {
         // A name broken over two lines is one.
-        let words =
-            match words.contains(|c: char| c.is_whitespace() && c != ' ') || words.contains("  ") {
-                true => words.split_whitespace().collect::<Vec<_>>().join(" "),
-                false => words.to_owned(),
-            };
+        let blank = |c: char| c.is_whitespace() && c != ' ';
+        let broken = words.contains(blank) || words.split(' ').any(str::is_empty);
+        let words = match broken {
+            true => words.split_whitespace().collect::<Vec<_>>().join(" "),
+            false => words.to_owned(),
+        };
         let folded = text::fold(&words);
         Self {
             letters: Letters::of(&folded),
+            spelling: OnceCell::new(),
             // 'ANA HOLT' of a headline is no way to write a name.
             words: if name.kind == NameKind::Person && !words.contains(char::is_lowercase) {
                 title_case(&folded)
@@ -70,6 +75,17 @@ impl Member {
             name,
             folded,
         }
+    }
+
+    fn compare(&self, other: &Self) -> NameMatch {
+        text::match_spelled(
+            (&self.name, self.spelling()),
+            (&other.name, other.spelling()),
+        )
+    }
+
+    fn spelling(&self) -> &Spelling {
+        self.spelling.get_or_init(|| Spelling::new(&self.name))
     }
 }
 
@@ -330,10 +346,7 @@ impl Cast {
         };
         let best = self.names.iter().filter(longer).find(|n| {
             initials(&own.folded, &n.folded)
-                || matches!(
-                    text::match_names(&own.name, &n.name),
-                    NameMatch::Same | NameMatch::Variant
-                )
+                || matches!(own.compare(n), NameMatch::Same | NameMatch::Variant)
         });
         // Only a bare name gives way to its full form; a longer phrase ('the Holt commission') keeps its words.
         match best {

@@ -119,8 +119,8 @@ pub(crate) struct Known {
     pub(crate) report: Option<Report>,
     pub(crate) report_noun: Option<Report>,
     pub(crate) attitude: Option<Attitude>,
-    /// Where the cue phrases are that begin with it.
-    pub(super) cues: Option<usize>,
+    /// Where the cue phrases are that begin with it, as a number from 1.
+    pub(super) cues: u16,
 }
 
 impl Known {

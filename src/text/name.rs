@@ -125,9 +125,10 @@ pub fn names(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Name> {
         let place = lexicon.country(&folded);
         if own.len() == 1 {
             let word = own[0];
-            let known = place.is_some() || lexicon.is_first_name(word);
+            let only = lexicon.known(&tokens[from]);
+            let known = place.is_some() || only.is(Is::FirstName);
             let acronym = all_capitals(text, tokens[from].span);
-            if tells_date(word) || (lexicon.is_role(word) && role.is_empty() && !known) {
+            if tells_date(word) || (only.is(Is::Role) && role.is_empty() && !known) {
                 continue;
             }
             let backed = known || !role.is_empty() || inner.contains(word);
@@ -140,7 +141,7 @@ pub fn names(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Name> {
             if word.chars().count() < 2 {
                 continue;
             }
-        } else if headline && place.is_none() && !lexicon.is_first_name(own[0]) {
+        } else if headline && place.is_none() && !lexicon.known(&tokens[from]).is(Is::FirstName) {
             continue;
         }
         let span = Span::new(tokens[from].span.start, name_end(text, &tokens[end - 1]));
@@ -160,8 +161,8 @@ pub fn names(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Name> {
             !role.is_empty(),
             lexicon,
         );
-        let one_spelling = |w: &&str| lexicon.name_variant(w).is_some();
-        let text = if own.iter().any(one_spelling) {
+        let one_spelling = |t: &Token| lexicon.known(t).is(Is::Variant);
+        let text = if tokens[from..end].iter().any(one_spelling) {
             let spelled = own.iter().map(|w| lexicon.name_variant(w).unwrap_or(w));
             joined(&spelled.collect::<Vec<_>>())
         } else {
@@ -401,27 +402,25 @@ fn kind(
     role: bool,
     lexicon: &Lexicon,
 ) -> NameKind {
-    let last = own.last().copied().unwrap_or_default();
-    if own.iter().any(|w| lexicon.is_organisation_head(w))
-        && !known_place
-        && (own.len() > 1 || !role)
-    {
+    let heads = |t: &Token| lexicon.known(t).is(Is::OrganisationHead);
+    if tokens[from..end].iter().any(heads) && !known_place && (own.len() > 1 || !role) {
         return NameKind::Organisation;
     }
     if known_place {
         return NameKind::Place;
     }
-    if role || lexicon.is_first_name(own[0]) {
+    if role || lexicon.known(&tokens[from]).is(Is::FirstName) {
         return NameKind::Person;
     }
-    if lexicon.is_place_head(last) || (own.len() > 1 && lexicon.is_place_head(own[0])) {
+    let place = |at: usize| lexicon.known(&tokens[at]).is(Is::PlaceHead);
+    if place(end - 1) || (own.len() > 1 && place(from)) {
         return NameKind::Place;
     }
     if own.len() == 1 && all_capitals(text, tokens[from].span) {
         return NameKind::Organisation;
     }
-    let after = tokens.get(end).map_or("", |t| t.word.as_ref());
-    if lexicon.report(after).is_some() || after == "who" {
+    let speaks = |t: &Token| lexicon.known(t).report.is_some() || t.word == "who";
+    if tokens.get(end).is_some_and(speaks) {
         return NameKind::Person;
     }
     let before = from.checked_sub(1).map_or("", |i| tokens[i].word.as_ref());

@@ -48,14 +48,20 @@ impl Token<'_> {
 /// Hyphenated words come apart ('six-day' is 'six', '-', 'day'), contractions stay whole ("don't"); two single quotation marks
 /// side by side are one double one.
 pub fn tokens(text: &str) -> Vec<Token<'_>> {
-    tokens_at(text, 0)
+    tokens_at(text, text, 0)
 }
 
-/// The tokens of a stretch that begins at `offset` of a text, with their places in that text.
-pub(crate) fn tokens_at(stretch: &str, offset: usize) -> Vec<Token<'_>> {
+/// The tokens of a stretch that begins at `offset` of a text, with their places in that text. `lowered` is the stretch in lower case
+/// as far as it is ASCII, so that words with capitals need not be copied one by one; the stretch itself does as well.
+pub(crate) fn tokens_at<'t>(stretch: &str, lowered: &'t str, offset: usize) -> Vec<Token<'t>> {
     let vocabulary = Vocabulary::shipped();
     let mut out: Vec<Token> = Vec::with_capacity(stretch.len() / LETTERS);
-    each_word(stretch, |start, piece, first, word| {
+    each_word(stretch, |start, piece, first| {
+        let word = lowered.get(start..start + piece.len()).unwrap_or_default();
+        let word = own_word(word);
+        if word.is_empty() {
+            return;
+        }
         let span = Span::new(offset + start, offset + start + piece.len());
         // Two single marks side by side are how typewriters and some agencies print a double one.
         if word == "'"
@@ -88,8 +94,8 @@ pub(crate) fn tokens_at(stretch: &str, offset: usize) -> Vec<Token<'_>> {
     out
 }
 
-/// Hands out the pieces that are shown, with their places, first characters and folded words.
-fn each_word<'t>(text: &'t str, mut take: impl FnMut(usize, &'t str, char, Cow<'t, str>)) {
+/// Hands out the pieces that are shown, with their places and first characters.
+fn each_word<'t>(text: &'t str, mut take: impl FnMut(usize, &'t str, char)) {
     each_piece(text, |start, piece| {
         let blank = |c: char| c.is_whitespace() || c.is_control();
         let Some(first) = piece.chars().next() else {
@@ -98,10 +104,7 @@ fn each_word<'t>(text: &'t str, mut take: impl FnMut(usize, &'t str, char, Cow<'
         if blank(first) && piece.chars().all(blank) {
             return;
         }
-        let word = own_word(piece);
-        if !word.is_empty() {
-            take(start, piece, first, word);
-        }
+        take(start, piece, first);
     });
 }
 
@@ -111,9 +114,10 @@ const LETTERS: usize = 5;
 /// The folded words, numbers and marks of a phrase, without anything else that [`tokens`] finds out.
 pub(crate) fn words(text: &str) -> Vec<Box<str>> {
     let mut out = Vec::new();
-    each_word(text, |_, _, _, word| {
-        out.push(word.into_owned().into_boxed_str())
+    each_word(text, |_, piece, _| {
+        out.push(own_word(piece).into_owned().into_boxed_str())
     });
+    out.retain(|word| !word.is_empty());
     out
 }
 
