@@ -163,7 +163,9 @@ impl Extractor {
                 }
                 heard = reported.and_then(|p| p.speaker.clone());
                 for part in parts {
-                    for span in clause::clauses(whole, &tokens, part.span, &self.lexicon) {
+                    for span in
+                        clause::clauses(whole, &tokens, scene.finite(), part.span, &self.lexicon)
+                    {
                         let own = part.speaker.is_none() && part.cue.is_none();
                         let attitude = own.then(|| scene.attitude(span, &mut cast)).flatten();
                         let free = (own && attitude.is_none() && transcript.is_none())

@@ -162,7 +162,7 @@ struct Phrase {
 #[derive(Debug, Clone, Default)]
 struct Lists {
     vocabulary: Arc<Vocabulary>,
-    /// What is known of the vocabulary's words, by their entries.
+    /// What is known of the vocabulary's words, by their entries; the first is nothing.
     known: Vec<Known>,
     /// What is known of other words: those that a caller added.
     added: FxHashMap<String, Known>,
@@ -189,19 +189,20 @@ impl Lexicon {
     /// All that the lists of single words say of a token's word.
     #[inline]
     pub(crate) fn known(&self, token: &Token) -> Known {
-        match token.entry.index() {
-            Some(index) => self.lists.known.get(index).copied().unwrap_or_default(),
-            None if self.lists.added.is_empty() => Known::default(),
-            None => (self.lists.added.get(token.word.as_ref()).copied()).unwrap_or_default(),
-        }
+        let lists = &*self.lists;
+        let known = match token.entry.index() {
+            0 if !lists.added.is_empty() => lists.added.get(token.word.as_ref()),
+            index => lists.known.get(index),
+        };
+        known.copied().unwrap_or_default()
     }
 
     /// The same of a folded word.
     fn listed(&self, word: &str) -> Known {
         let lists = &*self.lists;
         let known = match lists.vocabulary.entry(word).index() {
-            Some(index) => lists.known.get(index),
-            None => lists.added.get(word),
+            0 => lists.added.get(word),
+            index => lists.known.get(index),
         };
         known.copied().unwrap_or_default()
     }
@@ -417,7 +418,8 @@ impl Lists {
     fn with_vocabulary(mut self) -> Self {
         let mut words: Vec<(String, Known)> = self.added.drain().collect();
         words.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        self.known = words.iter().map(|w| w.1).collect();
+        let known = words.iter().map(|w| w.1);
+        self.known = std::iter::once(Known::default()).chain(known).collect();
         self.vocabulary = Arc::new(Vocabulary::new(&words));
         self
     }
@@ -425,8 +427,8 @@ impl Lists {
     /// What is known of a word, to be changed.
     fn know(&mut self, word: String) -> &mut Known {
         match self.vocabulary.entry(&word).index() {
-            Some(index) => &mut self.known[index],
-            None => self.added.entry(word).or_default(),
+            0 => self.added.entry(word).or_default(),
+            index => &mut self.known[index],
         }
     }
 

@@ -42,7 +42,9 @@ pub(super) struct Scene<'a> {
     /// The reporting verbs outside quotations, in order, and what they do to their content.
     reports: Vec<(usize, Report)>,
     /// How many words, and how many finite verbs, stand before each token and the end.
-    before: Vec<(usize, usize)>,
+    before: Vec<(u32, u32)>,
+    /// Which tokens look like finite verbs.
+    finite: Vec<bool>,
     lexicon: &'a Lexicon,
 }
 
@@ -94,13 +96,14 @@ impl<'a> Scene<'a> {
             quoted,
             reports: Vec::new(),
             before: Vec::with_capacity(tokens.len() + 1),
+            finite: clause::verbs(tokens, lexicon),
             lexicon,
         };
         let (mut words, mut verbs) = (0, 0);
         scene.before.push((0, 0));
         for (at, token) in tokens.iter().enumerate() {
-            words += usize::from(token.kind != TokenKind::Mark);
-            verbs += usize::from(clause::finite(tokens, at, lexicon) && !scene.is_noun(at));
+            words += u32::from(token.kind != TokenKind::Mark);
+            verbs += u32::from(scene.finite[at] && !scene.is_noun(at));
             scene.before.push((words, verbs));
         }
         let reports = (0..tokens.len()).filter_map(|at| Some((at, scene.told(at)?)));
@@ -125,6 +128,11 @@ impl<'a> Scene<'a> {
         out
     }
 
+    /// Which tokens look like finite verbs.
+    pub(super) fn finite(&self) -> &[bool] {
+        &self.finite
+    }
+
     fn word(&self, at: usize) -> &str {
         self.tokens.get(at).map_or("", |t| t.word.as_ref())
     }
@@ -135,7 +143,7 @@ impl<'a> Scene<'a> {
 
     fn words(&self, (from, to): (usize, usize)) -> usize {
         let before = |at: usize| self.before[at.min(self.tokens.len())].0;
-        before(to.max(from)) - before(from)
+        (before(to.max(from)) - before(from)) as usize
     }
 
     fn has_verb(&self, (from, to): (usize, usize)) -> bool {

@@ -48,6 +48,12 @@ pub(super) fn finite(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
         && ((word.len() > 3 && word.ends_with("ed")) || reports)
 }
 
+/// Which tokens look like finite verbs.
+pub(super) fn verbs(tokens: &[Token], lexicon: &Lexicon) -> Vec<bool> {
+    let all = 0..tokens.len();
+    all.map(|at| finite(tokens, at, lexicon)).collect()
+}
+
 /// Whether a verb is written into the word: 'it's', 'they'll', 'wasn't'.
 fn contracted(token: &Token) -> bool {
     let word = token.word.as_bytes();
@@ -105,11 +111,23 @@ pub(super) fn subject(tokens: &[Token], at: usize) -> bool {
 }
 
 /// The statements of a stretch of a sentence, trimmed of marks, in order; a question gives none.
-pub(super) fn clauses(whole: &str, tokens: &[Token], span: Span, lexicon: &Lexicon) -> Vec<Span> {
+/// `finite` are the [`verbs`] of the tokens.
+pub(super) fn clauses(
+    whole: &str,
+    tokens: &[Token],
+    finite: &[bool],
+    span: Span,
+    lexicon: &Lexicon,
+) -> Vec<Span> {
     let first = tokens.partition_point(|t| t.span.start < span.start);
     let end = tokens.partition_point(|t| t.span.start < span.end);
-    let Some(own) = tokens.get(first..end) else {
+    let (Some(own), Some(finite)) = (tokens.get(first..end), finite.get(first..end)) else {
         return Vec::new();
+    };
+    // What stands before a stretch has no say in its first word.
+    let finite = |at: usize| match at {
+        0 => self::finite(own, 0, lexicon),
+        _ => finite[at],
     };
     if asks(whole, span) {
         return Vec::new();
@@ -118,7 +136,7 @@ pub(super) fn clauses(whole: &str, tokens: &[Token], span: Span, lexicon: &Lexic
     let mut verbs = vec![0_usize; own.len() + 1];
     let mut words = vec![0_usize; own.len() + 1];
     for at in 0..own.len() {
-        verbs[at + 1] = verbs[at] + usize::from(finite(own, at, lexicon));
+        verbs[at + 1] = verbs[at] + usize::from(finite(at));
         words[at + 1] = words[at] + usize::from(own[at].kind != TokenKind::Mark);
     }
     let stands = |from: usize, to: usize| {
@@ -148,7 +166,7 @@ pub(super) fn clauses(whole: &str, tokens: &[Token], span: Span, lexicon: &Lexic
                 if own.get(right).is_some_and(|t| t.word == "that") {
                     right += 1;
                 }
-                let near = (right..(right + 12).min(own.len())).any(|i| finite(own, i, lexicon));
+                let near = (right..(right + 12).min(own.len())).any(finite);
                 let strong = comma || word == "but" || word == "while" || word == "whereas";
                 if subject(own, right) && near && (strong || word == "and") {
                     next = Some(right);
@@ -240,12 +258,13 @@ mod tests {
     use crate::text;
 
     fn check(sentence: &str, want: &[&str]) {
-        let tokens = text::tokens(sentence);
+        let (tokens, lexicon) = (text::tokens(sentence), Lexicon::english());
         let got: Vec<&str> = clauses(
             sentence,
             &tokens,
+            &verbs(&tokens, &lexicon),
             Span::new(0, sentence.len()),
-            &Lexicon::english(),
+            &lexicon,
         )
         .into_iter()
         .map(|s| s.of(sentence).unwrap())

@@ -288,15 +288,24 @@ fn count_words(line: &str) -> usize {
     let (mut words, mut counted) = (0, false);
     let mut look = |blank: bool, letter: bool| {
         words += usize::from(letter && !counted);
-        counted = !blank && (counted || letter);
+        counted = (counted || letter) && !blank;
     };
-    if line.is_ascii() {
-        let blank = |b: u8| matches!(b, b'\t'..=b'\r' | b' ');
-        line.bytes()
-            .for_each(|b| look(blank(b), b.is_ascii_alphanumeric()));
-    } else {
-        line.chars()
-            .for_each(|c| look(c.is_whitespace(), c.is_alphanumeric()));
+    let mut rest = line.as_bytes();
+    while let Some((byte, behind)) = rest.split_first() {
+        if byte.is_ascii() {
+            look(
+                matches!(byte, b'\t'..=b'\r' | b' '),
+                byte.is_ascii_alphanumeric(),
+            );
+            rest = behind;
+        } else {
+            let c = line[line.len() - rest.len()..]
+                .chars()
+                .next()
+                .unwrap_or_default();
+            look(c.is_whitespace(), c.is_alphanumeric());
+            rest = &rest[c.len_utf8()..];
+        }
     }
     words
 }

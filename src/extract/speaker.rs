@@ -220,7 +220,9 @@ impl Cast {
             return known;
         }
         let folded = text::fold(words);
-        let member = self.names.iter().find(|m| {
+        let letters = Letters::of(&folded);
+        let near = |m: &&Member| letters.may_hold(m.letters) || m.letters.may_hold(letters);
+        let member = self.names.iter().filter(near).find(|m| {
             let person = m.name.kind == NameKind::Person;
             m.folded == folded
                 || person
@@ -340,13 +342,18 @@ impl Cast {
         };
         let bare = Member::new(bare, speaker);
         let own = named.unwrap_or(&bare);
+        let initial = initial(&own.folded);
+        let spelled_out = |n: &Member| {
+            initial.is_some_and(|(letter, surname)| {
+                n.folded.starts_with(letter) && last_word(&n.folded) == surname
+            })
+        };
         let longer = |n: &&Member| {
             let held = || n.letters.may_hold(own.letters) && text::holds(&n.folded, &own.folded);
-            n.folded.len() > own.folded.len() && (held() || initials(&own.folded, &n.folded))
+            n.folded.len() > own.folded.len() && (held() || spelled_out(n))
         };
         let best = self.names.iter().filter(longer).find(|n| {
-            initials(&own.folded, &n.folded)
-                || matches!(own.compare(n), NameMatch::Same | NameMatch::Variant)
+            spelled_out(n) || matches!(own.compare(n), NameMatch::Same | NameMatch::Variant)
         });
         // Only a bare name gives way to its full form; a longer phrase ('the Holt commission') keeps its words.
         match best {
@@ -397,13 +404,11 @@ fn apposed<'a>(
         .filter(|w| lexicon.is_role(w))
 }
 
-/// Whether a name is another with its first name cut to a letter: 'r. lind' of 'rosa lind'.
-fn initials(short: &str, full: &str) -> bool {
-    let Some((letter, surname)) = short.split_once(' ') else {
-        return false;
-    };
+/// The letter that a first name is cut to, and the rest: 'r' and 'lind' of 'r. lind', which may be 'rosa lind'.
+fn initial(folded: &str) -> Option<(&str, &str)> {
+    let (letter, surname) = folded.split_once(' ')?;
     let letter = letter.trim_end_matches('.');
-    letter.chars().count() == 1 && full.starts_with(letter) && last_word(full) == surname
+    (letter.chars().count() == 1).then_some((letter, surname))
 }
 
 fn last_word(folded: &str) -> &str {

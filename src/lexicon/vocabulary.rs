@@ -5,12 +5,12 @@ use rustc_hash::FxHashMap;
 
 /// A word's place in the [`Vocabulary`]; most words of a text have none.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Entry(Option<std::num::NonZeroU16>);
+pub(crate) struct Entry(u16);
 
 impl Entry {
-    /// Its index in a list of as many items as the vocabulary has words.
-    pub(super) fn index(self) -> Option<usize> {
-        self.0.map(|n| usize::from(n.get()) - 1)
+    /// Its index in a list of one item for each word of the vocabulary, after a first one for all words without an entry.
+    pub(super) fn index(self) -> usize {
+        usize::from(self.0)
     }
 }
 
@@ -57,11 +57,13 @@ impl Vocabulary {
     /// A vocabulary of these words, entries in their order. Of more than 65,535 words the last have none.
     pub(super) fn new(words: &[(String, Known)]) -> Self {
         let mut out = Self {
-            figures: words.iter().map(|w| w.1.is(Is::OpensFigure)).collect(),
+            figures: (std::iter::once(false))
+                .chain(words.iter().map(|w| w.1.is(Is::OpensFigure)))
+                .collect(),
             ..Self::default()
         };
         for (number, (word, _)) in (1..=u16::MAX).zip(words) {
-            let entry = Entry(std::num::NonZeroU16::new(number));
+            let entry = Entry(number);
             match packed(word) {
                 Some(key) => out.entries.insert(key, entry),
                 None => out.long.insert(word.as_str().into(), entry),
@@ -72,8 +74,7 @@ impl Vocabulary {
 
     /// Whether a number in words or a date can begin with the word.
     pub(crate) fn opens_figure(&self, entry: Entry) -> bool {
-        let at = entry.index();
-        at.is_some_and(|at| self.figures.get(at).copied().unwrap_or_default())
+        self.figures.get(entry.index()).copied().unwrap_or_default()
     }
 
     /// The entry of a folded word.

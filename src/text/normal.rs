@@ -20,7 +20,9 @@ pub fn fold(text: &str) -> String {
             false => folded,
         };
     }
-    let plain = text.chars().all(usual) || is_nfkc_quick(text.chars()) == IsNormalized::Yes;
+    if let Some(folded) = fold_usual(text) {
+        return folded;
+    }
     let mut out = String::with_capacity(text.len());
     let mut add = |c: char| match c {
         '\u{200b}'..='\u{200f}'
@@ -35,17 +37,34 @@ pub fn fold(text: &str) -> String {
         c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
         c => out.extend(c.to_lowercase()),
     };
-    if plain {
-        text.chars().for_each(&mut add);
-    } else {
-        text.nfkc().for_each(&mut add);
+    match is_nfkc_quick(text.chars()) == IsNormalized::Yes {
+        true => text.chars().for_each(&mut add),
+        false => text.nfkc().for_each(&mut add),
     }
     out
 }
 
-/// Whether a character is one of those of nearly all English text that compatibility normalisation leaves alone, alone or in a row.
-fn usual(c: char) -> bool {
-    c.is_ascii() || matches!(c, '‘'..='‟' | '–' | '—' | 'À'..='ÿ')
+/// The same of a text whose characters beyond ASCII are all among those of nearly all English text, which compatibility
+/// normalisation leaves alone, each and in a row; none of any other text.
+fn fold_usual(text: &str) -> Option<String> {
+    let lowered = text.to_ascii_lowercase();
+    let mut out = String::with_capacity(text.len());
+    let mut rest = lowered.as_str();
+    let special = |b: u8| !b.is_ascii() || b == b'`';
+    while let Some(at) = rest.bytes().position(special) {
+        out.push_str(&rest[..at]);
+        let c = rest[at..].chars().next()?;
+        match c {
+            '`' | '‘' | '’' => out.push('\''),
+            '“' | '”' => out.push('"'),
+            '–' | '—' => out.push('-'),
+            'À'..='ÿ' => out.extend(c.to_lowercase()),
+            _ => return None,
+        }
+        rest = &rest[at + c.len_utf8()..];
+    }
+    out.push_str(rest);
+    Some(out)
 }
 
 /// Whether `part` stands in `whole` as whole words, both being folded.

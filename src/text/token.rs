@@ -74,12 +74,11 @@ pub(crate) fn tokens_at<'t>(stretch: &str, lowered: &'t str, offset: usize) -> V
             last.entry = vocabulary.entry("\"");
             return;
         }
-        let kind = if first.is_numeric() {
-            TokenKind::Number
-        } else if first.is_alphabetic() {
-            TokenKind::Word
-        } else {
-            TokenKind::Mark
+        let kind = match first {
+            'a'..='z' | 'A'..='Z' => TokenKind::Word,
+            _ if first.is_numeric() => TokenKind::Number,
+            _ if first.is_alphabetic() => TokenKind::Word,
+            _ => TokenKind::Mark,
         };
         let entry = vocabulary.entry(&word);
         out.push(Token {
@@ -97,14 +96,11 @@ pub(crate) fn tokens_at<'t>(stretch: &str, lowered: &'t str, offset: usize) -> V
 /// Hands out the pieces that are shown, with their places and first characters.
 fn each_word<'t>(text: &'t str, mut take: impl FnMut(usize, &'t str, char)) {
     each_piece(text, |start, piece| {
-        let blank = |c: char| c.is_whitespace() || c.is_control();
-        let Some(first) = piece.chars().next() else {
-            return;
-        };
-        if blank(first) && piece.chars().all(blank) {
-            return;
+        let blank = |c: char| !c.is_ascii_graphic() && (c.is_whitespace() || c.is_control());
+        let first = piece.chars().next();
+        if let Some(first) = first.filter(|c| !blank(*c) || !piece.chars().all(blank)) {
+            take(start, piece, first);
         }
-        take(start, piece, first);
     });
 }
 
@@ -124,11 +120,13 @@ pub(crate) fn words(text: &str) -> Vec<Box<str>> {
 /// A piece folded, without a possessive ending.
 fn own_word(piece: &str) -> Cow<'_, str> {
     let folded = |b: u8| b.is_ascii() && !b.is_ascii_uppercase() && b != b'`';
+    if piece.bytes().all(folded) {
+        return Cow::Borrowed(piece.strip_suffix("'s").unwrap_or(piece));
+    }
     match piece {
         "’" | "‘" => Cow::Borrowed("'"),
         "“" | "”" => Cow::Borrowed("\""),
         "–" | "—" => Cow::Borrowed("-"),
-        _ if piece.bytes().all(folded) => Cow::Borrowed(piece.strip_suffix("'s").unwrap_or(piece)),
         _ => {
             let mut word = fold(piece);
             if let Some(owner) = word.strip_suffix("'s") {
