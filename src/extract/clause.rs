@@ -5,6 +5,7 @@
 
 use crate::lexicon::{Is, Lexicon};
 use crate::text::{Span, Token, TokenKind};
+use std::cell::LazyCell;
 
 /// Words in a statement that stands alone, at the least.
 const WORDS: usize = 3;
@@ -133,14 +134,17 @@ pub(super) fn clauses(
         return Vec::new();
     }
     // Running counts make the test of a cut constant; a ten-megabyte sentence stays linear.
-    let mut verbs = vec![0_usize; own.len() + 1];
-    let mut words = vec![0_usize; own.len() + 1];
-    for at in 0..own.len() {
-        verbs[at + 1] = verbs[at] + usize::from(finite(at));
-        words[at + 1] = words[at] + usize::from(own[at].kind != TokenKind::Mark);
-    }
+    let counts = LazyCell::new(|| {
+        let mut counts = vec![(0, 0)];
+        counts.extend((0..own.len()).scan((0, 0), |(words, verbs), at| {
+            *words += usize::from(own[at].kind != TokenKind::Mark);
+            *verbs += usize::from(finite(at));
+            Some((*words, *verbs))
+        }));
+        counts
+    });
     let stands = |from: usize, to: usize| {
-        from < to && words[to] - words[from] >= WORDS && verbs[to] > verbs[from]
+        from < to && counts[to].0 - counts[from].0 >= WORDS && counts[to].1 > counts[from].1
     };
     let mut out = Vec::new();
     let mut start = 0;

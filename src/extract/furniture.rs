@@ -285,27 +285,23 @@ fn letters(folded: &str) -> String {
 
 /// Words of a line that have a letter or figure.
 fn count_words(line: &str) -> usize {
+    // Whether the word at hand has had a letter: a word counts once.
     let (mut words, mut counted) = (0, false);
-    let mut look = |blank: bool, letter: bool| {
+    let bytes = line.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let (blank, letter, length) = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => (false, true, 1),
+            b'\t'..=b'\r' | b' ' => (true, false, 1),
+            0..=127 => (false, false, 1),
+            _ => {
+                let c = line[at..].chars().next().unwrap_or_default();
+                (c.is_whitespace(), c.is_alphanumeric(), c.len_utf8())
+            }
+        };
         words += usize::from(letter && !counted);
         counted = (counted || letter) && !blank;
-    };
-    let mut rest = line.as_bytes();
-    while let Some((byte, behind)) = rest.split_first() {
-        if byte.is_ascii() {
-            look(
-                matches!(byte, b'\t'..=b'\r' | b' '),
-                byte.is_ascii_alphanumeric(),
-            );
-            rest = behind;
-        } else {
-            let c = line[line.len() - rest.len()..]
-                .chars()
-                .next()
-                .unwrap_or_default();
-            look(c.is_whitespace(), c.is_alphanumeric());
-            rest = &rest[c.len_utf8()..];
-        }
+        at += length;
     }
     words
 }

@@ -8,12 +8,14 @@ use crate::lexicon::Lexicon;
 use crate::model::Claim;
 use crate::text::{self, Name, NameKind, NameMatch, Span, Spelling, Token, TokenKind};
 use rustc_hash::FxHashMap;
-use std::cell::OnceCell;
+use std::cell::{LazyCell, OnceCell};
 
 /// The people and bodies of an article in order of appearance.
 #[derive(Debug, Default)]
 pub(super) struct Cast {
     names: Vec<Member>,
+    /// An outline of each name, by which most are passed over.
+    outlines: Vec<Outline>,
     last_speaker: Option<String>,
     paragraph_speaker: Option<String>,
     mentions: Mentions,
@@ -29,27 +31,34 @@ struct Member {
     name: Name,
     words: String,
     folded: String,
-    letters: Letters,
     /// How it is compared, once somebody asked.
     spelling: OnceCell<Spelling>,
 }
 
-/// Which letters a text has, as a bit set: what has others cannot stand in it.
+/// What a folded text is made of: what has other letters or is longer cannot stand in it.
 #[derive(Debug, Clone, Copy)]
-struct Letters(u32);
+struct Outline {
+    /// A bit for each letter.
+    letters: u32,
+    length: usize,
+}
 
-impl Letters {
+impl Outline {
     fn of(folded: &str) -> Self {
         let bit = |b: u8| match b {
             b'a'..=b'z' => 1 << (b - b'a'),
             b' ' => 1 << 26,
             _ => 1 << 27,
         };
-        Self(folded.bytes().map(bit).fold(0, |all, one| all | one))
+        Self {
+            letters: folded.bytes().map(bit).fold(0, |all, one| all | one),
+            length: folded.len(),
+        }
     }
 
+    /// Whether a text may hold another.
     fn may_hold(self, part: Self) -> bool {
-        part.0 & !self.0 == 0
+        part.letters & !self.letters == 0 && part.length <= self.length
     }
 }
 
@@ -64,7 +73,6 @@ impl Member {
         };
         let folded = text::fold(&words);
         Self {
-            letters: Letters::of(&folded),
             spelling: OnceCell::new(),
             // 'ANA HOLT' of a headline is no way to write a name.
             words: if name.kind == NameKind::Person && !words.contains(char::is_lowercase) {
@@ -128,6 +136,7 @@ impl Cast {
             }
             if self.names.len() < NAMES {
                 let member = Member::new(name.clone(), words);
+                self.outlines.push(Outline::of(&member.folded));
                 self.names.push(member);
             }
         }
@@ -200,6 +209,12 @@ impl Cast {
         ))
     }
 
+    /// The names with such an outline, in order.
+    fn names_like(&self, like: impl Fn(Outline) -> bool) -> impl Iterator<Item = &Member> {
+        let outlines = self.outlines.iter().zip(&self.names);
+        outlines.filter(move |(o, _)| like(**o)).map(|(_, name)| name)
+    }
+
     /// The person whose last name this is.
     fn called(&self, surname: &str) -> Option<String> {
         let called =
@@ -220,9 +235,9 @@ impl Cast {
             return known;
         }
         let folded = text::fold(words);
-        let letters = Letters::of(&folded);
-        let near = |m: &&Member| letters.may_hold(m.letters) || m.letters.may_hold(letters);
-        let member = self.names.iter().filter(near).find(|m| {
+        let outline = Outline::of(&folded);
+        let near = |m: Outline| outline.may_hold(m) || m.may_hold(outline);
+        let member = self.names_like(near).find(|m| {
             let person = m.name.kind == NameKind::Person;
             m.folded == folded
                 || person
@@ -320,11 +335,9 @@ impl Cast {
             .filter_map(|p| folded.find(p))
             .min();
         let head = &folded[..head.unwrap_or(folded.len())];
-        let letters = Letters::of(&folded);
+        let outline = Outline::of(&folded);
         let named = self
-            .names
-            .iter()
-            .filter(|n| letters.may_hold(n.letters))
+            .names_like(|n| outline.may_hold(n))
             .filter(|n| n.name.kind != NameKind::Place && n.name.country.is_none())
             .filter(|n| text::holds(&folded, &n.folded))
             .max_by_key(|n| {
@@ -333,27 +346,30 @@ impl Cast {
                 (leads, n.name.kind == NameKind::Person, n.folded.len())
             });
         // A bare surname that opens its sentence may have gone unseen as a name.
-        let bare = Name {
-            span: Span::default(),
-            text: folded.clone(),
-            country: None,
-            kind: NameKind::Other,
-            role: None,
-        };
-        let bare = Member::new(bare, speaker);
-        let own = named.unwrap_or(&bare);
+        let bare = LazyCell::new(|| {
+            let bare = Name {
+                span: Span::default(),
+                text: folded.clone(),
+                country: None,
+                kind: NameKind::Other,
+                role: None,
+            };
+            Member::new(bare, speaker)
+        });
+        let own = named.unwrap_or_else(|| &bare);
+        let outline = Outline::of(&own.folded);
         let initial = initial(&own.folded);
         let spelled_out = |n: &Member| {
             initial.is_some_and(|(letter, surname)| {
                 n.folded.starts_with(letter) && last_word(&n.folded) == surname
             })
         };
-        let longer = |n: &&Member| {
-            let held = || n.letters.may_hold(own.letters) && text::holds(&n.folded, &own.folded);
-            n.folded.len() > own.folded.len() && (held() || spelled_out(n))
-        };
-        let best = self.names.iter().filter(longer).find(|n| {
-            spelled_out(n) || matches!(own.compare(n), NameMatch::Same | NameMatch::Variant)
+        let longer =
+            |n: Outline| n.length > outline.length && (initial.is_some() || n.may_hold(outline));
+        let best = self.names_like(longer).find(|n| {
+            spelled_out(n)
+                || text::holds(&n.folded, &own.folded)
+                    && matches!(own.compare(n), NameMatch::Same | NameMatch::Variant)
         });
         // Only a bare name gives way to its full form; a longer phrase ('the Holt commission') keeps its words.
         match best {

@@ -116,15 +116,13 @@ pub fn names(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Name> {
         if from >= end {
             continue;
         }
-        let own: Vec<&str> = tokens[from..end]
-            .iter()
-            .filter(|t| t.word != ".")
-            .map(|t| t.word.as_ref())
-            .collect();
-        let folded = joined(&own);
+        let words = tokens[from..end].iter().filter(|t| t.word != ".");
+        let words = words.map(|t| t.word.as_ref());
+        let count = words.clone().count();
+        let folded = joined(words.clone());
         let place = lexicon.country(&folded);
-        if own.len() == 1 {
-            let word = own[0];
+        if count == 1 {
+            let word = folded.as_str();
             let only = lexicon.known(&tokens[from]);
             let known = place.is_some() || only.is(Is::FirstName);
             let acronym = all_capitals(text, tokens[from].span);
@@ -156,15 +154,14 @@ pub fn names(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Name> {
             tokens,
             from,
             end,
-            &own,
+            count,
             place.is_some(),
             !role.is_empty(),
             lexicon,
         );
         let one_spelling = |t: &Token| lexicon.known(t).is(Is::Variant);
         let text = if tokens[from..end].iter().any(one_spelling) {
-            let spelled = own.iter().map(|w| lexicon.name_variant(w).unwrap_or(w));
-            joined(&spelled.collect::<Vec<_>>())
+            joined(words.map(|w| lexicon.name_variant(w).unwrap_or(w)))
         } else {
             folded
         };
@@ -185,9 +182,18 @@ pub fn names(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Name> {
     out
 }
 
-fn joined(words: &[&str]) -> String {
-    let joined = words.join(" ");
-    match words.iter().any(|w| matches!(*w, "-" | "'")) {
+/// The words with spaces between them, but for hyphens and apostrophes.
+fn joined<'w>(words: impl Iterator<Item = &'w str>) -> String {
+    let mut joined = String::new();
+    let mut marks = false;
+    for word in words {
+        if !joined.is_empty() {
+            joined.push(' ');
+        }
+        joined.push_str(word);
+        marks |= matches!(word, "-" | "'");
+    }
+    match marks {
         true => joined.replace(" - ", "-").replace(" ' ", "'"),
         false => joined,
     }
@@ -397,13 +403,13 @@ fn kind(
     tokens: &[Token],
     from: usize,
     end: usize,
-    own: &[&str],
+    count: usize,
     known_place: bool,
     role: bool,
     lexicon: &Lexicon,
 ) -> NameKind {
     let heads = |t: &Token| lexicon.known(t).is(Is::OrganisationHead);
-    if tokens[from..end].iter().any(heads) && !known_place && (own.len() > 1 || !role) {
+    if tokens[from..end].iter().any(heads) && !known_place && (count > 1 || !role) {
         return NameKind::Organisation;
     }
     if known_place {
@@ -413,10 +419,10 @@ fn kind(
         return NameKind::Person;
     }
     let place = |at: usize| lexicon.known(&tokens[at]).is(Is::PlaceHead);
-    if place(end - 1) || (own.len() > 1 && place(from)) {
+    if place(end - 1) || (count > 1 && place(from)) {
         return NameKind::Place;
     }
-    if own.len() == 1 && all_capitals(text, tokens[from].span) {
+    if count == 1 && all_capitals(text, tokens[from].span) {
         return NameKind::Organisation;
     }
     let speaks = |t: &Token| lexicon.known(t).report.is_some() || t.word == "who";

@@ -140,20 +140,27 @@ fn own_word(piece: &str) -> Cow<'_, str> {
 /// Hands out the pieces of a text at Unicode's word boundaries (UAX 29), white space left out, with where they begin. Between white
 /// space, text of ASCII and the usual quotation marks and dashes takes a short way: it is nearly all of any English text.
 fn each_piece<'t>(text: &'t str, mut take: impl FnMut(usize, &'t str)) {
+    let bytes = text.as_bytes();
     let mut at = 0;
-    for chunk in text.split_inclusive(|c: char| c.is_ascii_whitespace()) {
-        let own = chunk.trim_ascii_end();
-        if own.is_ascii() || own.chars().all(|c| c.is_ascii() || is_usual_mark(c)) {
-            let mut plain = Plain { text: own, at: 0 };
+    while at < text.len() {
+        let (mut end, mut seen) = (at, 0);
+        while let Some(b) = bytes.get(end).filter(|b| !b.is_ascii_whitespace()) {
+            seen |= b;
+            end += 1;
+        }
+        let chunk = &text[at..end];
+        if seen.is_ascii() || chunk.chars().all(|c| c.is_ascii() || is_usual_mark(c)) {
+            let mut plain = Plain { text: chunk, at: 0 };
             while let Some((start, piece)) = plain.next() {
                 take(at + start, piece);
             }
         } else {
-            for (start, piece) in own.split_word_bound_indices() {
+            for (start, piece) in chunk.split_word_bound_indices() {
                 take(at + start, piece);
             }
         }
-        at += chunk.len();
+        // Past the white space.
+        at = end + 1;
     }
 }
 
@@ -172,7 +179,7 @@ impl<'a> Plain<'a> {
     fn next(&mut self) -> Option<(usize, &'a str)> {
         let bytes = self.text.as_bytes();
         let start = self.at;
-        let word = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
+        let word = |b: u8| WORD[usize::from(b)];
         let first = *bytes.get(start)?;
         if !word(first) {
             self.at += if first.is_ascii() { 1 } else { MARK };
@@ -205,6 +212,18 @@ impl<'a> Plain<'a> {
         Some((start, &self.text[start..end]))
     }
 }
+
+/// The bytes of which a word or number of ASCII consists.
+const WORD: [bool; 256] = {
+    let mut word = [false; 256];
+    let mut at = 0;
+    while at < 128 {
+        let byte = at as u8;
+        word[at] = byte.is_ascii_alphanumeric() || byte == b'_';
+        at += 1;
+    }
+    word
+};
 
 /// Bytes of a usual mark that is not ASCII.
 const MARK: usize = 3;
