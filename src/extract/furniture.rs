@@ -5,7 +5,7 @@
 use super::SourceProfile;
 use crate::lexicon::{Furniture, Lexicon};
 use crate::model::Article;
-use crate::text::{Span, fold};
+use crate::text::{self, Span, fold};
 use std::cell::OnceCell;
 
 /// A line of more words than this is story text even after a tail marker.
@@ -79,17 +79,17 @@ pub(crate) fn part(article: &Article, profile: Option<&SourceProfile>, lexicon: 
     let lines = unwrapped(&article.text, lines(&article.text));
     let title = article.title.as_deref().map(key).unwrap_or_default();
     let source = key(&article.source);
-    let text = |l: &Span| l.of(&article.text).unwrap_or_default();
+    let of = |l: &Span| l.of(&article.text).unwrap_or_default();
     // A text without any sentence end is not a page but loose statements; nothing can be told from line shape.
-    let by_shape = lines.iter().any(|l| ends_sentence(text(l)));
+    let by_shape = lines.iter().any(|l| ends_sentence(of(l)));
     let mut page = Page::default();
     let mut tail = false;
     let mut comments = false;
-    let counts: Vec<usize> = lines.iter().map(|l| count_words(text(l))).collect();
+    let counts: Vec<usize> = lines.iter().map(|l| count_words(of(l))).collect();
     let mut words_left: usize = counts.iter().sum();
     let words_all = words_left.max(1);
     for (line, words) in lines.into_iter().zip(counts) {
-        let raw = text(&line);
+        let raw = of(&line);
         let own = Line::new(raw);
         words_left -= words;
         let second_half = 2 * words_left < words_all;
@@ -260,9 +260,8 @@ pub(super) fn lines(text: &str) -> Vec<Span> {
 fn line_end(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let mut from = start;
-    let may_end = |b: &u8| matches!(b, b'\n' | b'\r' | 0xe2);
-    while let Some(at) = bytes[from..].iter().position(may_end) {
-        let at = from + at;
+    let may_end = |b: u8| matches!(b, b'\n' | b'\r' | 0xe2);
+    while let Some(at) = text::find_byte(bytes, from, may_end) {
         match bytes[at..] {
             [b'\n' | b'\r', ..] => return at + 1,
             // U+2028 and U+2029.
@@ -287,24 +286,50 @@ fn letters(folded: &str) -> String {
 fn count_words(line: &str) -> usize {
     // Whether the word at hand has had a letter: a word counts once.
     let (mut words, mut counted) = (0, false);
-    let bytes = line.as_bytes();
     let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let (blank, letter, length) = match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => (false, true, 1),
-            b'\t'..=b'\r' | b' ' => (true, false, 1),
-            0..=127 => (false, false, 1),
-            _ => {
+    while let Some(byte) = line.as_bytes().get(at) {
+        let (look, length) = match LOOKS[usize::from(*byte)] {
+            Some(look) => (look, 1),
+            None => {
                 let c = line[at..].chars().next().unwrap_or_default();
-                (c.is_whitespace(), c.is_alphanumeric(), c.len_utf8())
+                (Look::of(c), c.len_utf8())
             }
         };
-        words += usize::from(letter && !counted);
-        counted = (counted || letter) && !blank;
+        words += usize::from(look.letter && !counted);
+        counted = (counted || look.letter) && !look.blank;
         at += length;
     }
     words
 }
+
+/// What a character is to who counts words.
+#[derive(Clone, Copy)]
+struct Look {
+    letter: bool,
+    blank: bool,
+}
+
+impl Look {
+    fn of(c: char) -> Self {
+        let (letter, blank) = (c.is_alphanumeric(), c.is_whitespace());
+        Self { letter, blank }
+    }
+}
+
+/// What the characters of ASCII are; none for the bytes of others.
+const LOOKS: [Option<Look>; 256] = {
+    let mut looks = [None; 256];
+    let mut at = 0;
+    while at < 128 {
+        let byte = at as u8;
+        looks[at] = Some(Look {
+            letter: byte.is_ascii_alphanumeric(),
+            blank: matches!(byte, b'\t'..=b'\r' | b' '),
+        });
+        at += 1;
+    }
+    looks
+};
 
 /// Whether a line ends as a sentence does, closing quotes and brackets aside.
 fn ends_sentence(line: &str) -> bool {

@@ -1,6 +1,6 @@
 //! Quotations: what stands between quotation marks, over sentence ends too. Knows marks, not speakers.
 
-use crate::text::Span;
+use crate::text::{self, Span};
 
 /// The quotations of a paragraph, marks left out, in order; an unclosed one runs to the paragraph's end (a speech that goes
 /// on in the next paragraph is printed so). Single quotes count only as a pair that an apostrophe cannot be.
@@ -71,9 +71,8 @@ pub(super) fn quotations(paragraph: &str) -> Vec<Span> {
 
 /// Where the next character stands that may be a quotation mark.
 fn next_mark(paragraph: &str, from: usize) -> Option<usize> {
-    let may_be = |b: &u8| matches!(b, b'"' | b'\'' | b'`') || !b.is_ascii();
-    let found = paragraph.as_bytes()[from..].iter().position(may_be)?;
-    Some(from + found)
+    let may_be = |b: u8| matches!(b, b'"' | b'\'' | b'`') || !b.is_ascii();
+    text::find_byte(paragraph.as_bytes(), from, may_be)
 }
 
 fn is_mark(c: char) -> bool {

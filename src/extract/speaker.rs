@@ -212,7 +212,9 @@ impl Cast {
     /// The names with such an outline, in order.
     fn names_like(&self, like: impl Fn(Outline) -> bool) -> impl Iterator<Item = &Member> {
         let outlines = self.outlines.iter().zip(&self.names);
-        outlines.filter(move |(o, _)| like(**o)).map(|(_, name)| name)
+        outlines
+            .filter(move |(o, _)| like(**o))
+            .map(|(_, name)| name)
     }
 
     /// The person whose last name this is.

@@ -184,7 +184,7 @@ pub fn names(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Name> {
 
 /// The words with spaces between them, but for hyphens and apostrophes.
 fn joined<'w>(words: impl Iterator<Item = &'w str>) -> String {
-    let mut joined = String::new();
+    let mut joined = String::with_capacity(24);
     let mut marks = false;
     for word in words {
         if !joined.is_empty() {

@@ -1,7 +1,7 @@
 //! Sentence boundaries. Knows marks, abbreviations and line ends; not what a sentence says.
 
-use super::Span;
 use super::normal::fold;
+use super::span::{Span, find_byte};
 use crate::lexicon::Lexicon;
 
 /// The sentences of a text, in order, trimmed of white space; together they hold everything that is not white space.
@@ -58,8 +58,8 @@ pub fn sentences(text: &str, lexicon: &Lexicon) -> Vec<Span> {
 
 /// The next character that may end a sentence or line, and some that do not.
 fn next_mark(text: &str, from: usize) -> Option<(usize, char)> {
-    let may_be = |b: &u8| matches!(b, b'.' | b'!' | b'?' | b'\n' | b'\r' | 0xe2 | 0xe3);
-    let at = from + text.as_bytes()[from..].iter().position(may_be)?;
+    let may_be = |b: u8| matches!(b, b'.' | b'!' | b'?' | b'\n' | b'\r' | 0xe2 | 0xe3);
+    let at = find_byte(text.as_bytes(), from, may_be)?;
     Some((at, text[at..].chars().next()?))
 }
 

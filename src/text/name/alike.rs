@@ -120,8 +120,11 @@ fn alike(a: &Word, b: &Word) -> bool {
 
 /// What transliterations of one word share: accents, doubled letters and the usual pairs of letters levelled.
 fn skeleton(word: &str) -> String {
-    let plain: String = fold(word).nfd().filter(|c| c.is_alphanumeric()).collect();
-    let mut s = plain;
+    let mut s = fold(word);
+    if !s.is_ascii() {
+        s = s.nfd().collect();
+    }
+    s.retain(char::is_alphanumeric);
     for (from, to) in [
         ("kh", "h"),
         ("ph", "f"),
@@ -140,7 +143,11 @@ fn skeleton(word: &str) -> String {
         ("ck", "k"),
         ("ou", "u"),
     ] {
-        s = s.replace(from, to);
+        // Few words have any of them, and all are asked for each.
+        let mut pairs = s.as_bytes().windows(from.len());
+        if pairs.any(|pair| pair == from.as_bytes()) {
+            s = s.replace(from, to);
+        }
     }
     let mut out = String::with_capacity(s.len());
     for c in s.chars() {
