@@ -93,7 +93,10 @@ pub(crate) fn part(article: &Article, profile: Option<&SourceProfile>, lexicon: 
         let own = Line::new(raw);
         words_left -= words;
         let second_half = 2 * words_left < words_all;
-        let starts = |kind| lexicon.furniture(kind).any(|m| opens(own.opening(), m));
+        let starts = |kind| {
+            let opening = own.opening();
+            lexicon.furniture(kind).any(|m| opens(opening, m))
+        };
         if words <= 8 && second_half && opens_comments(&own.folded(), lexicon) {
             comments = true;
         }
@@ -260,7 +263,7 @@ pub(super) fn lines(text: &str) -> Vec<Span> {
 fn line_end(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let mut from = start;
-    let may_end = |b: u8| matches!(b, b'\n' | b'\r' | 0xe2);
+    let may_end = |b: u8| (b == b'\n') | (b == b'\r') | (b == 0xe2);
     while let Some(at) = text::find_byte(bytes, from, may_end) {
         match bytes[at..] {
             [b'\n' | b'\r', ..] => return at + 1,

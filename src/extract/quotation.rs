@@ -71,7 +71,7 @@ pub(super) fn quotations(paragraph: &str) -> Vec<Span> {
 
 /// Where the next character stands that may be a quotation mark.
 fn next_mark(paragraph: &str, from: usize) -> Option<usize> {
-    let may_be = |b: u8| matches!(b, b'"' | b'\'' | b'`') || !b.is_ascii();
+    let may_be = |b: u8| (b == b'"') | (b == b'\'') | (b == b'`') | (b >= 0x80);
     text::find_byte(paragraph.as_bytes(), from, may_be)
 }
 

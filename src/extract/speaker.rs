@@ -41,6 +41,8 @@ struct Outline {
     /// A bit for each letter.
     letters: u32,
     length: usize,
+    /// Whether it can be who speaks: no place, no country.
+    person_or_body: bool,
 }
 
 impl Outline {
@@ -53,6 +55,7 @@ impl Outline {
         Self {
             letters: folded.bytes().map(bit).fold(0, |all, one| all | one),
             length: folded.len(),
+            person_or_body: true,
         }
     }
 
@@ -136,7 +139,11 @@ impl Cast {
             }
             if self.names.len() < NAMES {
                 let member = Member::new(name.clone(), words);
-                self.outlines.push(Outline::of(&member.folded));
+                self.outlines.push(Outline {
+                    person_or_body: member.name.kind != NameKind::Place
+                        && member.name.country.is_none(),
+                    ..Outline::of(&member.folded)
+                });
                 self.names.push(member);
             }
         }
@@ -317,9 +324,12 @@ impl Cast {
     pub(super) fn give_full_names(&self, claims: &mut [Claim]) {
         // Few people say most of what is said.
         let mut known: FxHashMap<String, String> = FxHashMap::default();
-        let mut full = |name: &mut String| {
-            let whole = known.entry(name.clone()).or_insert_with(|| self.full(name));
-            name.clone_from(whole);
+        let mut full = |name: &mut String| match known.get(name) {
+            Some(whole) => name.clone_from(whole),
+            None => {
+                let whole = self.full(name);
+                known.insert(std::mem::replace(name, whole.clone()), whole);
+            }
         };
         for claim in claims {
             if let Some(speaker) = &mut claim.attribution.speaker {
@@ -339,8 +349,7 @@ impl Cast {
         let head = &folded[..head.unwrap_or(folded.len())];
         let outline = Outline::of(&folded);
         let named = self
-            .names_like(|n| outline.may_hold(n))
-            .filter(|n| n.name.kind != NameKind::Place && n.name.country.is_none())
+            .names_like(|n| n.person_or_body && outline.may_hold(n))
             .filter(|n| text::holds(&folded, &n.folded))
             .max_by_key(|n| {
                 // 'Ana Holt of the Dockers' Guild': who speaks stands first.

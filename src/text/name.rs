@@ -391,7 +391,7 @@ fn role_after<'a>(tokens: &'a [Token<'a>], end: usize, lexicon: &Lexicon) -> Vec
 
 fn all_capitals(text: &str, span: Span) -> bool {
     let raw = span.of(text).unwrap_or_default();
-    raw.chars().filter(|c| c.is_alphabetic()).count() >= 2 && raw.chars().all(|c| !c.is_lowercase())
+    raw.chars().all(|c| !c.is_lowercase()) && raw.chars().filter(|c| c.is_alphabetic()).count() >= 2
 }
 
 #[allow(

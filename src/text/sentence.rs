@@ -58,7 +58,15 @@ pub fn sentences(text: &str, lexicon: &Lexicon) -> Vec<Span> {
 
 /// The next character that may end a sentence or line, and some that do not.
 fn next_mark(text: &str, from: usize) -> Option<(usize, char)> {
-    let may_be = |b: u8| matches!(b, b'.' | b'!' | b'?' | b'\n' | b'\r' | 0xe2 | 0xe3);
+    let may_be = |b: u8| {
+        (b == b'.')
+            | (b == b'!')
+            | (b == b'?')
+            | (b == b'\n')
+            | (b == b'\r')
+            | (b == 0xe2)
+            | (b == 0xe3)
+    };
     let at = find_byte(text.as_bytes(), from, may_be)?;
     Some((at, text[at..].chars().next()?))
 }

@@ -119,8 +119,7 @@ pub(crate) fn words(text: &str) -> Vec<Box<str>> {
 
 /// A piece folded, without a possessive ending.
 fn own_word(piece: &str) -> Cow<'_, str> {
-    let folded = |b: u8| b.is_ascii() && !b.is_ascii_uppercase() && b != b'`';
-    if piece.bytes().all(folded) {
+    if piece.bytes().all(|b| FOLDED[usize::from(b)]) {
         return Cow::Borrowed(piece.strip_suffix("'s").unwrap_or(piece));
     }
     match piece {
@@ -212,6 +211,18 @@ impl<'a> Plain<'a> {
         Some((start, &self.text[start..end]))
     }
 }
+
+/// The bytes that folding leaves alone, whatever stands beside them.
+const FOLDED: [bool; 256] = {
+    let mut folded = [false; 256];
+    let mut at = 0;
+    while at < 128 {
+        let byte = at as u8;
+        folded[at] = !byte.is_ascii_uppercase() && byte != b'`';
+        at += 1;
+    }
+    folded
+};
 
 /// The bytes of which a word or number of ASCII consists.
 const WORD: [bool; 256] = {
