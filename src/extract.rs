@@ -114,6 +114,8 @@ impl Extractor {
         if !article.is_english() {
             return foreign::claims(whole, &page.paragraphs, &self.lexicon);
         }
+        // ASCII letters change their case in place, so that words can be borrowed from it.
+        let lowered = whole.to_ascii_lowercase();
         let mut cast = Cast::default();
         let mut claims: Vec<Claim> = Vec::with_capacity(whole.len() / STATEMENT);
         for paragraph in page.paragraphs {
@@ -139,8 +141,8 @@ impl Extractor {
                 let Some(raw) = sentence.of(whole) else {
                     continue;
                 };
-                let lowered = raw.to_ascii_lowercase();
-                let tokens = text::tokens_at(raw, &lowered, sentence.start);
+                let lowered = sentence.of(&lowered).unwrap_or(raw);
+                let tokens = text::tokens_at(raw, lowered, sentence.start);
                 let names = text::names(whole, &tokens, &self.lexicon);
                 cast.names(whole, &tokens, &names, &self.lexicon);
                 let scene = Scene::new(whole, sentence, &tokens, &quotes, &self.lexicon);

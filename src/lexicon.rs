@@ -416,6 +416,7 @@ fn shipped() -> &'static Arc<Lists> {
 impl Lists {
     /// The lists with what was added so far as their vocabulary.
     fn with_vocabulary(mut self) -> Self {
+        // order: sorted at once.
         let mut words: Vec<(String, Known)> = self.added.drain().collect();
         words.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         let known = words.iter().map(|w| w.1);

@@ -143,7 +143,7 @@ mod tests {
     #[test]
     fn no_two_words_are_packed_alike() {
         let letters = "abcdefghijklmnop";
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = rustc_hash::FxHashSet::default();
         for from in 0..letters.len() {
             for to in from..=letters.len() {
                 let word = &letters[from..to];

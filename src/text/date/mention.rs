@@ -588,3 +588,23 @@ fn dotted(word: &str) -> Option<(i16, i8, i8)> {
         interval.from.day(),
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::calendar::{MONTHS, WEEKDAYS};
+    use crate::text::tokens;
+
+    #[test]
+    fn whatever_a_date_begins_with_is_listed_as_such() {
+        // All words that this file looks for at the beginning of a date, written as bytes there.
+        let literals = include_str!("mention.rs").split("b\"").skip(1);
+        let words: Vec<&str> = literals.filter_map(|l| l.split('"').next()).collect();
+        assert!(words.len() > 30, "{words:?}");
+        let short = MONTHS.iter().map(|m| &m[..3]).chain(["sept"]);
+        let named = MONTHS.iter().chain(&WEEKDAYS).copied().chain(short);
+        for word in words.into_iter().chain(named).filter(|w| w.is_ascii()) {
+            let token = &tokens(word)[..1];
+            assert!(word.contains(' ') || token[0].figure, "{word}");
+        }
+    }
+}

@@ -144,8 +144,14 @@ fn skeleton(word: &str) -> String {
         ("ou", "u"),
     ] {
         // Few words have any of them, and all are asked for each.
-        let mut pairs = s.as_bytes().windows(from.len());
-        if pairs.any(|pair| pair == from.as_bytes()) {
+        let held = match *from.as_bytes() {
+            [a, b] => s
+                .as_bytes()
+                .windows(2)
+                .any(|pair| pair[0] == a && pair[1] == b),
+            _ => s.contains(from),
+        };
+        if held {
             s = s.replace(from, to);
         }
     }

@@ -671,3 +671,21 @@ fn cardinal<'t>(tokens: &'t [Token<'t>], i: usize) -> Numeral<'t> {
         ..Numeral::of(end.max(i + 1), value, Form::Cardinal)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::tokens;
+
+    #[test]
+    fn whatever_begins_a_numeral_is_listed_as_such() {
+        // All words that this file knows.
+        let words = include_str!("numeral.rs").split('"');
+        let begin: Vec<&str> = words.filter(|w| begins_words(w)).collect();
+        assert!(begin.len() > 60, "{begin:?}");
+        for word in begin {
+            assert!(tokens(word)[0].figure, "{word}");
+        }
+        assert!(tokens("17")[0].figure && !tokens("port")[0].figure);
+    }
+}
