@@ -15,7 +15,8 @@ const CODES: &str = "epo eo eng en rus ru cmn zh spa es por pt ita it ben bn fra
     ron ro slv sl hrv hr srp sr mkd mk lit lt lav lv est et tam ta vie vi urd ur tha th guj gu uzb uz pan pa aze az ind id tel te \
     pes fa mal ml ori or mya my nep ne sin si khm km tuk tk aka ak zul zu sna sn afr af lat la slk sk cat ca tgl tl hye hy cym cy";
 
-/// The language of a text as an ISO 639-1 code, from its first thousand bytes; none where the text is short or mixed.
+/// The language of a text as an ISO 639-1 code, from its first thousand bytes; none where the text is short or mixed. Text that has the
+/// words that English has most of is English.
 ///
 /// ```
 /// use claimgraph::text::language;
