@@ -127,6 +127,45 @@ fn extraction(c: &mut Criterion) {
                 .sum::<usize>()
         })
     });
+    // Prose as papers print it, with names, quotations and figures: the articles that ship with the examples.
+    let articles: Vec<Article> = include_str!("../examples/articles/articles.jsonl")
+        .lines()
+        .map(|row| serde_json::from_str(row).expect("an article"))
+        .collect();
+    group.throughput(Throughput::Bytes(
+        articles.iter().map(|a| a.text.len() as u64).sum(),
+    ));
+    group.bench_function("bytes of articles", |b| {
+        b.iter(|| {
+            articles
+                .iter()
+                .map(|a| extractor.claims(black_box(a)).len())
+                .sum::<usize>()
+        })
+    });
+    group.finish();
+}
+
+/// Texts without end: the bytes a second must not fall as they grow.
+fn linear(c: &mut Criterion) {
+    let extractor = Extractor::default();
+    let mut group = c.benchmark_group("linear");
+    group.sample_size(10);
+    let nested = |n: usize| format!("{}The quay was closed{}.", "“".repeat(n), "”".repeat(n));
+    let line = "The minister said that the quay had been closed and the crews left it on 3 May, ";
+    for size in [250_000, 500_000, 1_000_000] {
+        for (name, text) in [
+            ("one line", line.repeat(size / line.len())),
+            ("short sentences", "The quay was closed. ".repeat(size / 21)),
+            ("nested quotation marks", nested(size / 6)),
+        ] {
+            group.throughput(Throughput::Bytes(text.len() as u64));
+            let article = Article::new("Post", text);
+            group.bench_with_input(BenchmarkId::new(name, size), &article, |b, article| {
+                b.iter(|| extractor.claims(black_box(article)).len())
+            });
+        }
+    }
     group.finish();
 }
 
@@ -232,5 +271,5 @@ fn adding(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, extraction, judging, adding);
+criterion_group!(benches, extraction, linear, judging, adding);
 criterion_main!(benches);

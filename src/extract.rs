@@ -14,10 +14,11 @@ mod speaker;
 
 use crate::lexicon::{Cue, Lexicon, Report};
 use crate::model::{Annotation, AnnotationKind, Article, Attribution, Claim, Polarity, Stance};
-use crate::text::{self, Span, Token};
+use crate::text::{self, Name, Span, Token, TokenKind};
 use attribution::{Said, Scene};
 use rustc_hash::FxHashMap;
 use speaker::Cast;
+use std::borrow::Cow;
 
 /// How often the lines of a source's pages return: a line seen in several of its articles is furniture.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +28,8 @@ pub struct SourceProfile {
     articles: u32,
 }
 
+/// Bytes of text for each claim, about.
+const STATEMENT: usize = 120;
 /// Words of a claim in which 'this' and 'such a scenario' are looked for.
 const POINTER_WORDS: usize = 40;
 /// A line is furniture once this many articles of the source carry it.
@@ -111,14 +114,19 @@ impl Extractor {
         if !article.is_english() {
             return foreign::claims(whole, &page.paragraphs, &self.lexicon);
         }
+        // ASCII letters change their case in place, so that words can be borrowed from it.
+        let lowered = whole.to_ascii_lowercase();
         let mut cast = Cast::default();
-        let mut claims: Vec<Claim> = Vec::new();
+        let mut claims: Vec<Claim> = Vec::with_capacity(whole.len() / STATEMENT);
         for paragraph in page.paragraphs {
             let Some(words) = paragraph.of(whole) else {
                 continue;
             };
             // Line ends within a paragraph are where a page was broken to a width, as good as spaces and as long.
-            let words = &words.replace(['\n', '\r'], " ");
+            let words = &match words.contains(['\n', '\r']) {
+                true => Cow::Owned(words.replace(['\n', '\r'], " ")),
+                false => Cow::Borrowed(words),
+            };
             let quotes: Vec<Span> = quotation::quotations(words)
                 .into_iter()
                 .map(|s| s.shift(paragraph.start))
@@ -133,14 +141,10 @@ impl Extractor {
                 let Some(raw) = sentence.of(whole) else {
                     continue;
                 };
-                let tokens: Vec<Token> = text::tokens(raw)
-                    .into_iter()
-                    .map(|t| Token {
-                        span: t.span.shift(sentence.start),
-                        ..t
-                    })
-                    .collect();
-                cast.names(whole, &tokens, &self.lexicon);
+                let lowered = sentence.of(&lowered).unwrap_or(raw);
+                let tokens = text::tokens_at(raw, lowered, sentence.start);
+                let names = text::names(whole, &tokens, &self.lexicon);
+                cast.names(whole, &tokens, &names, &self.lexicon);
                 let scene = Scene::new(whole, sentence, &tokens, &quotes, &self.lexicon);
                 let parts = scene.contents(&mut cast);
                 // 'Two people in the room told us so': the sentence before is theirs.
@@ -161,7 +165,9 @@ impl Extractor {
                 }
                 heard = reported.and_then(|p| p.speaker.clone());
                 for part in parts {
-                    for span in clause::clauses(whole, &tokens, part.span, &self.lexicon) {
+                    for span in
+                        clause::clauses(whole, &tokens, scene.finite(), part.span, &self.lexicon)
+                    {
                         let own = part.speaker.is_none() && part.cue.is_none();
                         let attitude = own.then(|| scene.attitude(span, &mut cast)).flatten();
                         let free = (own && attitude.is_none() && transcript.is_none())
@@ -180,7 +186,8 @@ impl Extractor {
                         let said = label.as_ref().or(attitude.as_ref()).or(free.as_ref());
                         let said = said.unwrap_or(&part);
                         let before = claims.last();
-                        let claim = self.claim(article, sentence, span, said, &tokens, before);
+                        let claim =
+                            self.claim(article, sentence, span, said, (&tokens, &names), before);
                         claims.push(claim);
                     }
                 }
@@ -201,15 +208,14 @@ impl Extractor {
         sentence: Span,
         span: Span,
         said: &Said,
-        tokens: &[Token],
+        (tokens, names): (&[Token], &[Name]),
         before: Option<&Claim>,
     ) -> Claim {
         let whole = article.text.as_str();
         let first = tokens.partition_point(|t| t.span.start < span.start);
         let end = tokens.partition_point(|t| t.span.start < span.end);
         let own = tokens.get(first..end).unwrap_or_default();
-        let row: Vec<&str> = own.iter().map(|t| t.word.as_str()).collect();
-        let cues = self.lexicon.cues(&row);
+        let cues = self.lexicon.cues_of(own);
         let days = text::dates(whole, own, article.published);
         // The May of '3 May' is no hedge.
         let dated = |at: usize| {
@@ -218,8 +224,8 @@ impl Extractor {
         };
         // 'It would have held': of the past, and nothing is foretold.
         let past = |at: usize| {
-            let after = row.iter().skip(at + 1).take(3);
-            row.get(at) == Some(&"would") && after.copied().any(|w| w == "have")
+            let would = own.get(at).is_some_and(|t| t.word == "would");
+            would && own.iter().skip(at + 1).take(3).any(|t| t.word == "have")
         };
         let has = |cue: Cue| {
             let mut found = cues.iter().filter(|c| c.cue == cue && !dated(c.first));
@@ -257,7 +263,10 @@ impl Extractor {
             } else {
                 Polarity::Positive
             },
-            names: text::names(whole, own, &self.lexicon),
+            names: match only_marks_around(tokens, first, end) {
+                true => names.to_vec(),
+                false => text::names(whole, own, &self.lexicon),
+            },
             quantities: text::quantities(whole, own),
             dates: days,
             annotations,
@@ -278,12 +287,9 @@ impl Extractor {
         let before = before?;
         let first = tokens.partition_point(|t| t.span.start < span.start);
         // What points back stands near a claim's beginning; a long sentence has many claims to look at.
-        let inside: Vec<&Token> = tokens[first..]
-            .iter()
-            .take(POINTER_WORDS)
-            .take_while(|t| t.span.end <= span.end)
-            .collect();
-        let word = |at: usize| inside.get(at).map_or("", |t| t.word.as_str());
+        let near = &tokens[first..tokens.len().min(first + POINTER_WORDS)];
+        let inside = &near[..near.partition_point(|t| t.span.end <= span.end)];
+        let word = |at: usize| inside.get(at).map_or("", |t| t.word.as_ref());
         let verb =
             |word: &str| self.lexicon.is_function_word(word) || self.lexicon.report(word).is_some();
         // 'It is absurd to say that P' says itself what is absurd.
@@ -291,11 +297,11 @@ impl Extractor {
             |from: usize| (from..inside.len()).any(|i| matches!(word(i), "that" | "to"));
         let pointer = inside.iter().enumerate().find(|(at, t)| {
             let next = word(at + 1);
-            match t.word.as_str() {
-                "this" => next.is_empty() || verb(next),
-                "that" | "it" => *at == 0 && verb(next) && !says_itself(1),
-                "such" => next != "as",
-                "the" => {
+            match t.word.as_bytes() {
+                b"this" => next.is_empty() || verb(next),
+                b"that" | b"it" => *at == 0 && verb(next) && !says_itself(1),
+                b"such" => next != "as",
+                b"the" => {
                     let noun = self.lexicon.report_noun(next).is_some() || next == "idea";
                     noun && !matches!(word(at + 2), "that" | "of")
                 }
@@ -308,6 +314,15 @@ impl Extractor {
             text: before.span.of(whole)?.to_owned(),
         })
     }
+}
+
+/// Whether a stretch of a sentence has the names of the sentence: nothing stands around it but marks, and before it none that would
+/// take its beginning for the middle of a sentence.
+fn only_marks_around(tokens: &[Token], first: usize, end: usize) -> bool {
+    let (before, after) = (tokens.get(..first), tokens.get(end..));
+    let opens = |t: &Token| matches!(t.word.as_ref(), "\"" | "'" | "(" | "[" | "*");
+    before.is_some_and(|b| b.iter().all(opens))
+        && after.is_some_and(|a| a.iter().all(|t| t.kind == TokenKind::Mark))
 }
 
 #[cfg(test)]

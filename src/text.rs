@@ -24,4 +24,6 @@ pub use normal::{fold, stem};
 pub use number::{Bound, Quantity, QuantityRelation, quantities};
 pub use sentence::sentences;
 pub use span::Span;
+pub(crate) use span::find_byte;
 pub use token::{Token, TokenKind, tokens};
+pub(crate) use token::{tokens_at, words};

@@ -30,8 +30,15 @@ pub(super) enum Kind {
 struct Mention {
     words: String,
     kind: Kind,
-    /// Whether a 'she' (or a 'he') was this person before, or the words say so.
+    /// Whether a 'she' (or a 'he') was this person before.
     woman: Option<bool>,
+}
+
+impl Mention {
+    /// Whether it is known to be a woman, or a man, or its words say so.
+    fn woman(&self) -> Option<bool> {
+        self.woman.or_else(|| woman(&self.words))
+    }
 }
 
 /// The last mentions, the latest first.
@@ -45,7 +52,7 @@ impl Mentions {
     pub(super) fn add(&mut self, words: &str, kind: Kind) {
         let before = self.recent.iter().position(|m| m.words == words);
         let known = before.and_then(|at| self.recent.remove(at));
-        let woman = known.and_then(|m| m.woman).or_else(|| woman(words));
+        let woman = known.and_then(|m| m.woman);
         let words = words.to_owned();
         self.recent.push_front(Mention { words, kind, woman });
         self.recent.truncate(KEPT);
@@ -55,7 +62,7 @@ impl Mentions {
     pub(super) fn speaking(&mut self, pronoun: &str) -> Option<String> {
         let at = self.find(pronoun)?;
         let found = self.recent.get_mut(at)?;
-        found.woman = found.woman.or(sex(pronoun));
+        found.woman = found.woman().or(sex(pronoun));
         Some(found.words.clone())
     }
 
@@ -66,7 +73,7 @@ impl Mentions {
 
     fn find(&self, pronoun: &str) -> Option<usize> {
         let she = sex(pronoun);
-        let agrees = |m: &Mention| she.is_none() || m.woman.is_none() || m.woman == she;
+        let agrees = |m: &Mention| she.is_none() || m.woman().is_none_or(|w| Some(w) == she);
         let fits = |m: &Mention, kinds: &[Kind]| kinds.contains(&m.kind) && agrees(m);
         let order: &[&[Kind]] = match pronoun {
             "he" | "she" => &[&[Kind::Person, Kind::Named], &[Kind::Unknown]],
@@ -153,7 +160,7 @@ fn woman(words: &str) -> Option<bool> {
 /// The subject that opens a sentence, past an adverbial: tokens before its first finite verb.
 pub(super) fn subject(tokens: &[Token], lexicon: &Lexicon) -> Option<(usize, usize)> {
     let mut from = tokens.iter().position(|t| t.kind == TokenKind::Word)?;
-    let word = |at: usize| tokens.get(at).map_or("", |t| t.word.as_str());
+    let word = |at: usize| tokens.get(at).map_or("", |t| t.word.as_ref());
     while matches!(
         word(from),
         "and" | "but" | "yet" | "so" | "then" | "meanwhile" | "however" | "even" | "only"

@@ -36,9 +36,15 @@ const DEPTH: usize = 3;
 /// A sentence in which reports are looked for.
 pub(super) struct Scene<'a> {
     whole: &'a str,
-    tokens: &'a [Token],
+    tokens: &'a [Token<'a>],
     /// For each token, the index of the quotation that it stands in.
     quoted: Vec<Option<usize>>,
+    /// The reporting verbs outside quotations, in order, and what they do to their content.
+    reports: Vec<(usize, Report)>,
+    /// How many words, and how many finite verbs, stand before each token and the end.
+    before: Vec<(u32, u32)>,
+    /// Which tokens look like finite verbs.
+    finite: Vec<bool>,
     lexicon: &'a Lexicon,
 }
 
@@ -57,7 +63,7 @@ impl<'a> Scene<'a> {
     pub(super) fn new(
         whole: &'a str,
         sentence: Span,
-        tokens: &'a [Token],
+        tokens: &'a [Token<'a>],
         quotes: &[Span],
         lexicon: &'a Lexicon,
     ) -> Self {
@@ -84,12 +90,31 @@ impl<'a> Scene<'a> {
                 near.get(at).filter(|q| q.contains(t.span)).map(|_| at)
             })
             .collect();
-        Self {
+        let mut scene = Self {
             whole,
             tokens,
             quoted,
+            reports: Vec::new(),
+            before: Vec::with_capacity(tokens.len() + 1),
+            finite: clause::verbs(tokens, lexicon),
             lexicon,
+        };
+        let (mut words, mut verbs) = (0, 0);
+        scene.before.push((0, 0));
+        for (at, token) in tokens.iter().enumerate() {
+            words += u32::from(token.kind != TokenKind::Mark);
+            verbs += u32::from(scene.finite[at] && !scene.is_noun(at));
+            scene.before.push((words, verbs));
         }
+        let reports = (0..tokens.len()).filter_map(|at| Some((at, scene.told(at)?)));
+        scene.reports = reports.collect();
+        scene
+    }
+
+    /// What a reporting verb outside quotations does to its content, found out.
+    fn told(&self, at: usize) -> Option<Report> {
+        let report = self.lexicon.known(self.tokens.get(at)?).report?;
+        (self.quoted[at].is_none() && !self.is_noun(at)).then_some(report)
     }
 
     /// The parts of the sentence that claims are cut from, with their speakers.
@@ -103,8 +128,13 @@ impl<'a> Scene<'a> {
         out
     }
 
+    /// Which tokens look like finite verbs.
+    pub(super) fn finite(&self) -> &[bool] {
+        &self.finite
+    }
+
     fn word(&self, at: usize) -> &str {
-        self.tokens.get(at).map_or("", |t| t.word.as_str())
+        self.tokens.get(at).map_or("", |t| t.word.as_ref())
     }
 
     fn span(&self, (from, to): (usize, usize)) -> Option<Span> {
@@ -112,14 +142,13 @@ impl<'a> Scene<'a> {
     }
 
     fn words(&self, (from, to): (usize, usize)) -> usize {
-        self.tokens[from..to.max(from)]
-            .iter()
-            .filter(|t| t.kind != TokenKind::Mark)
-            .count()
+        let before = |at: usize| self.before[at.min(self.tokens.len())].0;
+        (before(to.max(from)) - before(from)) as usize
     }
 
     fn has_verb(&self, (from, to): (usize, usize)) -> bool {
-        (from..to).any(|i| clause::finite(self.tokens, i, self.lexicon) && !self.is_noun(i))
+        let before = |at: usize| self.before[at.min(self.tokens.len())].1;
+        from < to && before(from) < before(to)
     }
 
     /// Takes a stretch apart. `chain` are the speakers around it, outermost first; `inherited` is the report that they
@@ -271,10 +300,12 @@ impl<'a> Scene<'a> {
         self.according(range)
             .or_else(|| self.closing(range))
             .or_else(|| {
-                (range.0..range.1).find_map(|at| self.after(range, at, self.open_report(at)?))
+                let mut reports = self.reports_in(range);
+                reports.find_map(|(at, report)| self.after(range, at, report))
             })
             .or_else(|| {
-                (range.0..range.1).find_map(|at| self.before(range, at, self.open_report(at)?))
+                let mut reports = self.reports_in(range);
+                reports.find_map(|(at, report)| self.before(range, at, report))
             })
             .or_else(|| self.complement(range))
             .or_else(|| self.nominal(range))
@@ -283,8 +314,15 @@ impl<'a> Scene<'a> {
 
     /// What a reporting verb outside quotations does to its content.
     fn open_report(&self, at: usize) -> Option<Report> {
-        let report = self.lexicon.report(self.word(at))?;
-        (self.quoted[at].is_none() && !self.is_noun(at)).then_some(report)
+        let found = self.reports.binary_search_by_key(&at, |r| r.0).ok()?;
+        Some(self.reports[found].1)
+    }
+
+    /// The reporting verbs outside quotations of a stretch, in order.
+    fn reports_in(&self, (from, to): (usize, usize)) -> impl Iterator<Item = (usize, Report)> {
+        let first = self.reports.partition_point(|r| r.0 < from);
+        let reports = self.reports[first..].iter().copied();
+        reports.take_while(move |r| r.0 < to)
     }
 }
 

@@ -3,23 +3,9 @@
 //! Knows conjunctions, marks and the look of finite verbs; there is no parser. A cut is made only where both sides can
 //! stand alone: each has a finite verb and the right one brings its own subject.
 
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Is, Lexicon};
 use crate::text::{Span, Token, TokenKind};
-
-/// Words that join two statements.
-const JOINERS: &[&str] = &[
-    "and", "but", "while", "whereas", "although", "though", "yet", "so", "or",
-];
-
-/// Words that open a subject.
-const SUBJECTS: &[&str] = &[
-    "the", "a", "an", "this", "that", "these", "those", "he", "she", "it", "they", "we", "i",
-    "you", "there", "his", "her", "its", "their", "our", "my", "no", "some", "many", "most", "all",
-    "both", "each", "every", "nobody", "nothing", "none", "neither", "everyone", "several", "few",
-    "another", "other", "others", "one", "two", "three", "four", "five", "six", "seven", "eight",
-    "nine", "ten", "any", "such", "even", "what", "who", "about", "nearly", "almost", "only",
-    "more",
-];
+use std::cell::LazyCell;
 
 /// Words in a statement that stands alone, at the least.
 const WORDS: usize = 3;
@@ -34,14 +20,19 @@ pub(super) fn finite(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
     if token.kind != TokenKind::Word {
         return false;
     }
-    let word = token.word.as_str();
-    if lexicon.is_finite_verb(word) || contracted(token) {
+    let word = token.word.as_ref();
+    let known = lexicon.known(token);
+    if known.is(Is::FiniteVerb) || contracted(token) {
         return true;
+    }
+    let reports = known.report.is_some() && !word.ends_with("ing");
+    if !reports && !word.ends_with(['d', 's']) {
+        return false;
     }
     let before = at
         .checked_sub(1)
         .and_then(|b| tokens.get(b))
-        .map_or("", |t| t.word.as_str());
+        .map_or("", |t| t.word.as_ref());
     // 'It belongs', 'who keeps'.
     let third = matches!(before, "he" | "she" | "it" | "who");
     if third && word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") {
@@ -55,19 +46,31 @@ pub(super) fn finite(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
     !noun_place
         && !apostrophe(token)
         && !token.capital
-        && ((word.len() > 3 && word.ends_with("ed"))
-            || (lexicon.report(word).is_some() && !word.ends_with("ing")))
+        && ((word.len() > 3 && word.ends_with("ed")) || reports)
+}
+
+/// Which tokens look like finite verbs.
+pub(super) fn verbs(tokens: &[Token], lexicon: &Lexicon) -> Vec<bool> {
+    let all = 0..tokens.len();
+    all.map(|at| finite(tokens, at, lexicon)).collect()
 }
 
 /// Whether a verb is written into the word: 'it's', 'they'll', 'wasn't'.
 fn contracted(token: &Token) -> bool {
-    let word = token.word.as_str();
-    let ends = |tails: &[&str]| tails.iter().any(|t| word.ends_with(t));
-    ends(&["n't", "'re", "'ve", "'ll", "'m", "'d"])
+    let word = token.word.as_bytes();
+    let shortened = match word {
+        [.., before, b'\'', last] => {
+            matches!(last, b'm' | b'd') || (*before, *last) == (b'n', b't')
+        }
+        [.., b'\'', one, two] => matches!([*one, *two], [b'r', b'e'] | [b'v', b'e'] | [b'l', b'l']),
+        [b'\'', last] => matches!(last, b'm' | b'd'),
+        _ => false,
+    };
+    shortened
         || apostrophe(token)
             && matches!(
                 word,
-                "it" | "he" | "she" | "that" | "there" | "who" | "what" | "here"
+                b"it" | b"he" | b"she" | b"that" | b"there" | b"who" | b"what" | b"here"
             )
 }
 
@@ -76,48 +79,82 @@ pub(super) fn apostrophe(token: &Token) -> bool {
     token.kind == TokenKind::Word && token.span.len() >= token.word.len() + 2
 }
 
-/// Whether the word is listed as one that opens a subject.
+/// Whether the word joins two statements.
+fn joins(word: &str) -> bool {
+    matches!(
+        word.as_bytes(),
+        b"and" | b"but" | b"while" | b"whereas" | b"although" | b"though" | b"yet" | b"so" | b"or"
+    )
+}
+
+/// Whether the word is one that opens a subject.
+#[rustfmt::skip]
 pub(super) fn opens_subject(word: &str) -> bool {
-    SUBJECTS.contains(&word)
+    // As bytes, so that a word is compared letter by letter with all of them at once.
+    matches!(
+        word.as_bytes(),
+        b"the" | b"a" | b"an" | b"this" | b"that" | b"these" | b"those" | b"he" | b"she" | b"it" | b"they" | b"we" | b"i"
+            | b"you" | b"there" | b"his" | b"her" | b"its" | b"their" | b"our" | b"my" | b"no" | b"some" | b"many" | b"most"
+            | b"all" | b"both" | b"each" | b"every" | b"nobody" | b"nothing" | b"none" | b"neither" | b"everyone"
+            | b"several" | b"few" | b"another" | b"other" | b"others" | b"one" | b"two" | b"three" | b"four" | b"five"
+            | b"six" | b"seven" | b"eight" | b"nine" | b"ten" | b"any" | b"such" | b"even" | b"what" | b"who" | b"about"
+            | b"nearly" | b"almost" | b"only" | b"more"
+    )
 }
 
 /// Whether a subject can begin at the token.
 pub(super) fn subject(tokens: &[Token], at: usize) -> bool {
-    tokens.get(at).is_some_and(|t| {
-        (t.kind == TokenKind::Word && (t.capital || SUBJECTS.contains(&t.word.as_str())))
-            || t.kind == TokenKind::Number
+    tokens.get(at).is_some_and(|t| match t.kind {
+        TokenKind::Word => t.capital || opens_subject(&t.word),
+        TokenKind::Number => true,
+        TokenKind::Mark => false,
     })
 }
 
 /// The statements of a stretch of a sentence, trimmed of marks, in order; a question gives none.
-pub(super) fn clauses(whole: &str, tokens: &[Token], span: Span, lexicon: &Lexicon) -> Vec<Span> {
+/// `finite` are the [`verbs`] of the tokens.
+pub(super) fn clauses(
+    whole: &str,
+    tokens: &[Token],
+    finite: &[bool],
+    span: Span,
+    lexicon: &Lexicon,
+) -> Vec<Span> {
     let first = tokens.partition_point(|t| t.span.start < span.start);
     let end = tokens.partition_point(|t| t.span.start < span.end);
-    let Some(own) = tokens.get(first..end) else {
+    let (Some(own), Some(finite)) = (tokens.get(first..end), finite.get(first..end)) else {
         return Vec::new();
+    };
+    // What stands before a stretch has no say in its first word.
+    let finite = |at: usize| match at {
+        0 => self::finite(own, 0, lexicon),
+        _ => finite[at],
     };
     if asks(whole, span) {
         return Vec::new();
     }
     // Running counts make the test of a cut constant; a ten-megabyte sentence stays linear.
-    let mut verbs = vec![0_usize; own.len() + 1];
-    let mut words = vec![0_usize; own.len() + 1];
-    for at in 0..own.len() {
-        verbs[at + 1] = verbs[at] + usize::from(finite(own, at, lexicon));
-        words[at + 1] = words[at] + usize::from(own[at].kind != TokenKind::Mark);
-    }
+    let counts = LazyCell::new(|| {
+        let mut counts = vec![(0, 0)];
+        counts.extend((0..own.len()).scan((0, 0), |(words, verbs), at| {
+            *words += usize::from(own[at].kind != TokenKind::Mark);
+            *verbs += usize::from(finite(at));
+            Some((*words, *verbs))
+        }));
+        counts
+    });
     let stands = |from: usize, to: usize| {
-        from < to && words[to] - words[from] >= WORDS && verbs[to] > verbs[from]
+        from < to && counts[to].0 - counts[from].0 >= WORDS && counts[to].1 > counts[from].1
     };
     let mut out = Vec::new();
     let mut start = 0;
     let mut depth = 0_i32;
     let mut at = 0;
     while at < own.len() {
-        let word = own[at].word.as_str();
-        match word {
-            "(" | "[" => depth += 1,
-            ")" | "]" => depth -= 1,
+        let word = own[at].word.as_ref();
+        match word.as_bytes() {
+            b"(" | b"[" => depth += 1,
+            b")" | b"]" => depth -= 1,
             _ => {}
         }
         let mut next = None;
@@ -128,12 +165,12 @@ pub(super) fn clauses(whole: &str, tokens: &[Token], span: Span, lexicon: &Lexic
                 || (word == "-" && spaced(whole, own[at].span))
             {
                 next = Some(at + 1);
-            } else if JOINERS.contains(&word) {
+            } else if joins(word) {
                 let mut right = at + 1;
                 if own.get(right).is_some_and(|t| t.word == "that") {
                     right += 1;
                 }
-                let near = (right..(right + 12).min(own.len())).any(|i| finite(own, i, lexicon));
+                let near = (right..(right + 12).min(own.len())).any(finite);
                 let strong = comma || word == "but" || word == "while" || word == "whereas";
                 if subject(own, right) && near && (strong || word == "and") {
                     next = Some(right);
@@ -188,17 +225,17 @@ fn push(whole: &str, own: &[Token], from: usize, to: usize, out: &mut Vec<Span>)
     };
     let joins = |t: &Token| {
         t.kind == TokenKind::Mark
-            && !matches!(t.word.as_str(), "$" | "€" | "£" | "%" | "(" | ")" | "#")
+            && !matches!(t.word.as_ref(), "$" | "€" | "£" | "%" | "(" | ")" | "#")
     };
     let leads =
-        |t: &Token| joins(t) || matches!(t.word.as_str(), "and" | "but" | "that" | "yet" | "so");
+        |t: &Token| joins(t) || matches!(t.word.as_ref(), "and" | "but" | "that" | "yet" | "so");
     let Some(first) = part.iter().position(|t| !joins(t)) else {
         return;
     };
     // 'And the port was safe': the joiner is no part of the statement; 'That day ...' is.
     let skip = part[first..]
         .iter()
-        .take_while(|t| leads(t) && !matches!(t.word.as_str(), "that" | "so"))
+        .take_while(|t| leads(t) && !matches!(t.word.as_ref(), "that" | "so"))
         .count();
     let Some(last) = part.iter().rposition(|t| !joins(t)) else {
         return;
@@ -225,12 +262,13 @@ mod tests {
     use crate::text;
 
     fn check(sentence: &str, want: &[&str]) {
-        let tokens = text::tokens(sentence);
+        let (tokens, lexicon) = (text::tokens(sentence), Lexicon::english());
         let got: Vec<&str> = clauses(
             sentence,
             &tokens,
+            &verbs(&tokens, &lexicon),
             Span::new(0, sentence.len()),
-            &Lexicon::english(),
+            &lexicon,
         )
         .into_iter()
         .map(|s| s.of(sentence).unwrap())

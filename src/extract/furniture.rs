@@ -5,7 +5,8 @@
 use super::SourceProfile;
 use crate::lexicon::{Furniture, Lexicon};
 use crate::model::Article;
-use crate::text::{Span, fold};
+use crate::text::{self, Span, fold};
+use std::cell::OnceCell;
 
 /// A line of more words than this is story text even after a tail marker.
 const PARAGRAPH_WORDS: usize = 14;
@@ -23,37 +24,80 @@ pub(crate) struct Page {
     pub(crate) furniture: Vec<Span>,
 }
 
+/// A line as it is looked at. Most are long, and of these hardly more than the first words matter.
+struct Line<'a> {
+    raw: &'a str,
+    /// How it begins, folded, once somebody asked.
+    opening: OnceCell<String>,
+}
+
+/// Bytes of a line's opening, at the least: more than any marker has.
+const OPENING: usize = 120;
+
+impl<'a> Line<'a> {
+    fn new(raw: &'a str) -> Self {
+        let opening = OnceCell::new();
+        Self { raw, opening }
+    }
+
+    /// Its opening without what leads a list item.
+    fn opening(&self) -> &str {
+        let cut = |at: &usize| self.raw.as_bytes()[*at].is_ascii_whitespace();
+        let end = || {
+            (OPENING..self.raw.len())
+                .find(cut)
+                .unwrap_or(self.raw.len())
+        };
+        let opening = self.opening.get_or_init(|| fold(&self.raw[..end()]));
+        opening.trim_start_matches(BULLETS)
+    }
+
+    /// The whole line, folded, without what leads a list item.
+    fn folded(&self) -> String {
+        fold(self.raw).trim_start_matches(BULLETS).to_owned()
+    }
+
+    /// Whether it is the title, or opens with a long one.
+    fn is_title(&self, title: &str) -> bool {
+        // The first letter tells most lines from the title, and the next ones nearly all others.
+        let first = self.raw.chars().find(|c| c.is_alphanumeric());
+        if first.is_some_and(|c| c.is_ascii() && !title.starts_with(c.to_ascii_lowercase())) {
+            return false;
+        }
+        let opens = letters(self.opening());
+        let may_be = opens.starts_with(title) || title.starts_with(&opens);
+        let is = |line: String| line == title || title.len() > 20 && line.starts_with(title);
+        !title.is_empty() && may_be && is(key(self.raw))
+    }
+}
+
+/// What leads a list item.
+const BULLETS: [char; 8] = ['*', '-', '»', '>', '|', '•', '·', ' '];
+
 /// Parts an article's lines into story and furniture. Linear in the text's length.
 pub(crate) fn part(article: &Article, profile: Option<&SourceProfile>, lexicon: &Lexicon) -> Page {
     let lines = unwrapped(&article.text, lines(&article.text));
     let title = article.title.as_deref().map(key).unwrap_or_default();
     let source = key(&article.source);
-    let shaped = lines
-        .iter()
-        .filter(|l| ends_sentence(l.of(&article.text).unwrap_or_default()))
-        .count();
+    let of = |l: &Span| l.of(&article.text).unwrap_or_default();
     // A text without any sentence end is not a page but loose statements; nothing can be told from line shape.
-    let by_shape = shaped > 0;
+    let by_shape = lines.iter().any(|l| ends_sentence(of(l)));
     let mut page = Page::default();
     let mut tail = false;
     let mut comments = false;
-    let mut words_left: usize = lines
-        .iter()
-        .map(|l| l.of(&article.text).map_or(0, count_words))
-        .sum();
+    let counts: Vec<usize> = lines.iter().map(|l| count_words(of(l))).collect();
+    let mut words_left: usize = counts.iter().sum();
     let words_all = words_left.max(1);
-    for line in lines {
-        let Some(raw) = line.of(&article.text) else {
-            continue;
-        };
-        let words = count_words(raw);
+    for (line, words) in lines.into_iter().zip(counts) {
+        let raw = of(&line);
+        let own = Line::new(raw);
         words_left -= words;
-        let folded = fold(raw);
-        let folded = folded.trim_start_matches(['*', '-', '»', '>', '|', '•', '·', ' ']);
         let second_half = 2 * words_left < words_all;
-        let starts = |kind| lexicon.furniture(kind).any(|m| opens(folded, m));
-        let line_key = letters(folded);
-        if words <= 8 && second_half && opens_comments(folded, lexicon) {
+        let starts = |kind| {
+            let opening = own.opening();
+            lexicon.furniture(kind).any(|m| opens(opening, m))
+        };
+        if words <= 8 && second_half && opens_comments(&own.folded(), lexicon) {
             comments = true;
         }
         let is_tail = words <= PARAGRAPH_WORDS && starts(Furniture::Tail);
@@ -62,44 +106,38 @@ pub(crate) fn part(article: &Article, profile: Option<&SourceProfile>, lexicon: 
         if tail && sentence && words > PARAGRAPH_WORDS && !starts(Furniture::Opening) {
             tail = false;
         }
-        let repeated = profile.is_some_and(|p| p.repeated(&line_key));
-        let headline = !title.is_empty()
-            && words <= 60
-            && (line_key == title || (title.len() > 20 && line_key.starts_with(&title)));
-        let house = words <= 30 && words_left * 10 < words_all && speaks_of_itself(folded, lexicon);
-        let dateline = words <= 6
-            && folded.ends_with(')')
-            && raw.chars().next().is_some_and(char::is_uppercase);
-        let question_to_reader = second_half
-            && words <= 16
-            && words_left * 8 < words_all
-            && (folded.starts_with("would you")
-                || folded.starts_with("do you")
-                || folded.starts_with("what do you")
-                || folded.contains("vote now")
-                || folded.starts_with("tell the"));
-        let navigation = words <= 40
-            && (raw.matches(" | ").count() >= 2
-                || raw.matches(" · ").count() >= 2
-                || raw.matches(" / ").count() >= 3);
-        let byline = words <= 12 && !sentence && opens(folded, "by");
+        let dateline =
+            || own.folded().ends_with(')') && raw.chars().next().is_some_and(char::is_uppercase);
+        let navigation = || {
+            let parted = |mark: char, by: &str| match raw.contains(mark) {
+                true => raw.matches(by).count(),
+                false => 0,
+            };
+            parted('|', " | ") >= 2 || parted('·', " · ") >= 2 || parted('/', " / ") >= 3
+        };
         let shapeless = by_shape && !sentence && words <= MARKED_WORDS;
+        // What costs little is asked first, and nothing is asked of a long line that only short ones can be.
         let drop = comments
             || tail
             || is_tail
-            || repeated
-            || headline
-            || house
-            || dateline
-            || question_to_reader
-            || navigation
-            || byline
             || shapeless
-            || (words <= MARKED_WORDS
-                && (starts(Furniture::Opening) || of_own_text(folded, lexicon)))
-            || (!sentence && starts(Furniture::Label))
-            || (words <= 8 && line_key == source)
-            || line_key.is_empty();
+            || words == 0 && key(raw).is_empty()
+            || profile.is_some_and(|p| p.repeated(&key(raw)))
+            || words <= 60 && own.is_title(&title)
+            || words <= 30
+                && words_left * 10 < words_all
+                && speaks_of_itself(&own.folded(), lexicon)
+            || words <= 6 && dateline()
+            || second_half
+                && words <= 16
+                && words_left * 8 < words_all
+                && asks_the_reader(&own.folded())
+            || words <= 40 && navigation()
+            || words <= 12 && !sentence && opens(own.opening(), "by")
+            || words <= MARKED_WORDS
+                && (starts(Furniture::Opening) || of_own_text(own.opening(), lexicon))
+            || !sentence && starts(Furniture::Label)
+            || words <= 8 && key(raw) == source;
         if drop {
             page.furniture.push(line);
         } else {
@@ -112,11 +150,22 @@ pub(crate) fn part(article: &Article, profile: Option<&SourceProfile>, lexicon: 
     page
 }
 
+/// Whether a line near a page's end is a question to its readers.
+fn asks_the_reader(folded: &str) -> bool {
+    ["would you", "do you", "what do you", "tell the"]
+        .iter()
+        .any(|m| folded.starts_with(m))
+        || folded.contains("vote now")
+}
+
 /// Whether a folded line begins with a marker that ends at a word's end.
 fn opens(folded: &str, marker: &str) -> bool {
-    folded.strip_prefix(marker).is_some_and(|rest| {
-        !marker.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric)
-    })
+    // Of the many markers most differ in the first letter.
+    let first = folded.as_bytes().first() == marker.as_bytes().first();
+    first
+        && folded.strip_prefix(marker).is_some_and(|rest| {
+            !marker.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric)
+        })
 }
 
 fn opens_comments(folded: &str, lexicon: &Lexicon) -> bool {
@@ -164,10 +213,10 @@ fn unwrapped(text: &str, lines: Vec<Span>) -> Vec<Span> {
             a.of(text).unwrap_or_default(),
             b.of(text).unwrap_or_default(),
         );
-        follows(a, b)
-            && count_words(one) >= WRAPPED_WORDS
+        next.starts_with(char::is_lowercase)
+            && follows(a, b)
             && !ends_sentence(one)
-            && next.starts_with(char::is_lowercase)
+            && count_words(one) >= WRAPPED_WORDS
     };
     for block in lines.chunk_by(follows) {
         let widest = block.iter().map(|l| l.len()).max().unwrap_or_default();
@@ -197,15 +246,33 @@ fn unwrapped(text: &str, lines: Vec<Span>) -> Vec<Span> {
 pub(super) fn lines(text: &str) -> Vec<Span> {
     let mut out = Vec::new();
     let mut start = 0;
-    for piece in text.split_inclusive(['\n', '\r', '\u{2028}', '\u{2029}']) {
+    while start < text.len() {
+        let end = line_end(text, start);
+        let piece = &text[start..end];
         let trimmed = piece.trim();
         if !trimmed.is_empty() {
             let lead = piece.len() - piece.trim_start().len();
             out.push(Span::new(start + lead, start + lead + trimmed.len()));
         }
-        start += piece.len();
+        start = end;
     }
     out
+}
+
+/// Where the line that begins at `start` ends, its mark included.
+fn line_end(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut from = start;
+    let may_end = |b: u8| (b == b'\n') | (b == b'\r') | (b == 0xe2);
+    while let Some(at) = text::find_byte(bytes, from, may_end) {
+        match bytes[at..] {
+            [b'\n' | b'\r', ..] => return at + 1,
+            // U+2028 and U+2029.
+            [0xe2, 0x80, 0xa8 | 0xa9, ..] => return at + 3,
+            _ => from = at + 1,
+        }
+    }
+    text.len()
 }
 
 /// What two printings of one line share: letters and digits, folded.
@@ -218,11 +285,54 @@ fn letters(folded: &str) -> String {
     folded.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
+/// Words of a line that have a letter or figure.
 fn count_words(line: &str) -> usize {
-    line.split_whitespace()
-        .filter(|w| w.contains(char::is_alphanumeric))
-        .count()
+    // Whether the word at hand has had a letter: a word counts once.
+    let (mut words, mut counted) = (0, false);
+    let mut at = 0;
+    while let Some(byte) = line.as_bytes().get(at) {
+        let (look, length) = match LOOKS[usize::from(*byte)] {
+            Some(look) => (look, 1),
+            None => {
+                let c = line[at..].chars().next().unwrap_or_default();
+                (Look::of(c), c.len_utf8())
+            }
+        };
+        words += usize::from(look.letter && !counted);
+        counted = (counted || look.letter) && !look.blank;
+        at += length;
+    }
+    words
 }
+
+/// What a character is to who counts words.
+#[derive(Clone, Copy)]
+struct Look {
+    letter: bool,
+    blank: bool,
+}
+
+impl Look {
+    fn of(c: char) -> Self {
+        let (letter, blank) = (c.is_alphanumeric(), c.is_whitespace());
+        Self { letter, blank }
+    }
+}
+
+/// What the characters of ASCII are; none for the bytes of others.
+const LOOKS: [Option<Look>; 256] = {
+    let mut looks = [None; 256];
+    let mut at = 0;
+    while at < 128 {
+        let byte = at as u8;
+        looks[at] = Some(Look {
+            letter: byte.is_ascii_alphanumeric(),
+            blank: matches!(byte, b'\t'..=b'\r' | b' '),
+        });
+        at += 1;
+    }
+    looks
+};
 
 /// Whether a line ends as a sentence does, closing quotes and brackets aside.
 fn ends_sentence(line: &str) -> bool {
@@ -242,6 +352,9 @@ fn after_dateline(text: &str, line: Span, first: bool) -> Span {
         .find(|i| *i >= 70)
         .unwrap_or(raw.len());
     let window = &raw[..window_end];
+    if !window.contains(['-', '–', '—', ':']) {
+        return line;
+    }
     for mark in [" - ", " – ", " — ", "— ", "– ", " -- ", ": "] {
         let Some(at) = window.find(mark) else {
             continue;

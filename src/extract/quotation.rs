@@ -1,24 +1,28 @@
 //! Quotations: what stands between quotation marks, over sentence ends too. Knows marks, not speakers.
 
-use crate::text::Span;
+use crate::text::{self, Span};
 
 /// The quotations of a paragraph, marks left out, in order; an unclosed one runs to the paragraph's end (a speech that goes
 /// on in the next paragraph is printed so). Single quotes count only as a pair that an apostrophe cannot be.
 pub(super) fn quotations(paragraph: &str) -> Vec<Span> {
     let mut out = Vec::new();
     let mut open: Option<(usize, char)> = None;
-    let mut before = ' ';
-    let mut chars = paragraph.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        // Two single marks side by side are a double one.
-        let double =
-            matches!(c, '\'' | '’' | '‘' | '`') && chars.next_if(|(_, n)| *n == c).is_some();
-        let (c, length) = if double {
-            ('"', 2 * c.len_utf8())
-        } else {
-            (c, c.len_utf8())
+    let mut past = 0;
+    while let Some(at) = next_mark(paragraph, past) {
+        let Some(c) = paragraph[at..].chars().next() else {
+            break;
         };
-        let next = paragraph[at + length..].chars().next().unwrap_or(' ');
+        past = at + c.len_utf8();
+        if !is_mark(c) {
+            continue;
+        }
+        // Two single marks side by side are a double one.
+        let single = matches!(c, '\'' | '’' | '‘' | '`');
+        let double = single && paragraph[past..].starts_with(c);
+        past += if double { c.len_utf8() } else { 0 };
+        let c = if double { '"' } else { c };
+        let before = paragraph[..at].chars().next_back().unwrap_or(' ');
+        let next = paragraph[past..].chars().next().unwrap_or(' ');
         match open {
             None => {
                 let starts = match c {
@@ -27,12 +31,12 @@ pub(super) fn quotations(paragraph: &str) -> Vec<Span> {
                     '‘' | '\'' => {
                         !before.is_alphanumeric()
                             && next.is_alphanumeric()
-                            && closes_later(&paragraph[at + length..])
+                            && closes_later(&paragraph[past..])
                     }
                     _ => false,
                 };
                 if starts {
-                    open = Some((at + length, c));
+                    open = Some((past, c));
                 }
             }
             Some((start, mark)) => {
@@ -52,7 +56,6 @@ pub(super) fn quotations(paragraph: &str) -> Vec<Span> {
                 }
             }
         }
-        before = c;
     }
     if let Some((start, mark)) = open
         && !matches!(mark, '‘' | '\'')
@@ -64,6 +67,19 @@ pub(super) fn quotations(paragraph: &str) -> Vec<Span> {
             .is_some_and(|q| q.contains(char::is_alphanumeric))
     });
     out
+}
+
+/// Where the next character stands that may be a quotation mark.
+fn next_mark(paragraph: &str, from: usize) -> Option<usize> {
+    let may_be = |b: u8| (b == b'"') | (b == b'\'') | (b == b'`') | (b >= 0x80);
+    text::find_byte(paragraph.as_bytes(), from, may_be)
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\'' | '`' | '“' | '”' | '„' | '«' | '»' | '‘' | '’'
+    )
 }
 
 /// Whether a quotation is the title of a work or a show within a statement: 'on Sunday's “Morning Coffee,”'.

@@ -6,13 +6,16 @@ use super::antecedent::{self, Kind, Mentions};
 use super::clause;
 use crate::lexicon::Lexicon;
 use crate::model::Claim;
-use crate::text::{self, Name, NameKind, NameMatch, Span, Token, TokenKind};
+use crate::text::{self, Name, NameKind, NameMatch, Span, Spelling, Token, TokenKind};
 use rustc_hash::FxHashMap;
+use std::cell::{LazyCell, OnceCell};
 
 /// The people and bodies of an article in order of appearance.
 #[derive(Debug, Default)]
 pub(super) struct Cast {
     names: Vec<Member>,
+    /// An outline of each name, by which most are passed over.
+    outlines: Vec<Outline>,
     last_speaker: Option<String>,
     paragraph_speaker: Option<String>,
     mentions: Mentions,
@@ -28,14 +31,52 @@ struct Member {
     name: Name,
     words: String,
     folded: String,
+    /// How it is compared, once somebody asked.
+    spelling: OnceCell<Spelling>,
+}
+
+/// What a folded text is made of: what has other letters or is longer cannot stand in it.
+#[derive(Debug, Clone, Copy)]
+struct Outline {
+    /// A bit for each letter.
+    letters: u32,
+    length: usize,
+    /// Whether it can be who speaks: no place, no country.
+    person_or_body: bool,
+}
+
+impl Outline {
+    fn of(folded: &str) -> Self {
+        let bit = |b: u8| match b {
+            b'a'..=b'z' => 1 << (b - b'a'),
+            b' ' => 1 << 26,
+            _ => 1 << 27,
+        };
+        Self {
+            letters: folded.bytes().map(bit).fold(0, |all, one| all | one),
+            length: folded.len(),
+            person_or_body: true,
+        }
+    }
+
+    /// Whether a text may hold another.
+    fn may_hold(self, part: Self) -> bool {
+        part.letters & !self.letters == 0 && part.length <= self.length
+    }
 }
 
 impl Member {
     fn new(name: Name, words: &str) -> Self {
         // A name broken over two lines is one.
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let blank = |c: char| c.is_whitespace() && c != ' ';
+        let broken = words.contains(blank) || words.split(' ').any(str::is_empty);
+        let words = match broken {
+            true => words.split_whitespace().collect::<Vec<_>>().join(" "),
+            false => words.to_owned(),
+        };
         let folded = text::fold(&words);
         Self {
+            spelling: OnceCell::new(),
             // 'ANA HOLT' of a headline is no way to write a name.
             words: if name.kind == NameKind::Person && !words.contains(char::is_lowercase) {
                 title_case(&folded)
@@ -45,6 +86,17 @@ impl Member {
             name,
             folded,
         }
+    }
+
+    fn compare(&self, other: &Self) -> NameMatch {
+        text::match_spelled(
+            (&self.name, self.spelling()),
+            (&other.name, other.spelling()),
+        )
+    }
+
+    fn spelling(&self) -> &Spelling {
+        self.spelling.get_or_init(|| Spelling::new(&self.name))
     }
 }
 
@@ -58,12 +110,17 @@ impl Cast {
     }
 
     /// Adds the names of a sentence.
-    pub(super) fn names(&mut self, whole: &str, tokens: &[Token], lexicon: &Lexicon) {
+    pub(super) fn names(
+        &mut self,
+        whole: &str,
+        tokens: &[Token],
+        found: &[Name],
+        lexicon: &Lexicon,
+    ) {
         self.mention();
-        let found = text::names(whole, tokens, lexicon);
         let subject = antecedent::subject(tokens, lexicon);
         let own = subject.map_or(&[][..], |(from, to)| &tokens[from..to]);
-        let subject = self.subject(whole, own, &found, lexicon);
+        let subject = self.subject(whole, own, found, lexicon);
         for name in found {
             let Some(words) = name.span.of(whole) else {
                 continue;
@@ -81,7 +138,12 @@ impl Cast {
                 _ => {}
             }
             if self.names.len() < NAMES {
-                let member = Member::new(name, words);
+                let member = Member::new(name.clone(), words);
+                self.outlines.push(Outline {
+                    person_or_body: member.name.kind != NameKind::Place
+                        && member.name.country.is_none(),
+                    ..Outline::of(&member.folded)
+                });
                 self.names.push(member);
             }
         }
@@ -106,9 +168,9 @@ impl Cast {
         let (first, last) = (own.first()?, own.last()?);
         let span = Span::new(first.span.start, last.span.end);
         if let [pronoun] = own
-            && matches!(pronoun.word.as_str(), "he" | "she" | "it" | "they")
+            && matches!(pronoun.word.as_ref(), "he" | "she" | "it" | "they")
         {
-            let kind = match pronoun.word.as_str() {
+            let kind = match pronoun.word.as_ref() {
                 "it" => Kind::Body,
                 "they" => Kind::Several,
                 _ => Kind::Person,
@@ -150,8 +212,16 @@ impl Cast {
         }
         Some((
             words.to_owned(),
-            self.kind(words, own.iter().map(|t| t.word.as_str()), lexicon),
+            self.kind(words, own.iter().map(|t| t.word.as_ref()), lexicon),
         ))
+    }
+
+    /// The names with such an outline, in order.
+    fn names_like(&self, like: impl Fn(Outline) -> bool) -> impl Iterator<Item = &Member> {
+        let outlines = self.outlines.iter().zip(&self.names);
+        outlines
+            .filter(move |(o, _)| like(**o))
+            .map(|(_, name)| name)
     }
 
     /// The person whose last name this is.
@@ -174,10 +244,14 @@ impl Cast {
             return known;
         }
         let folded = text::fold(words);
-        let member = self.names.iter().find(|m| {
+        let outline = Outline::of(&folded);
+        let near = |m: Outline| outline.may_hold(m) || m.may_hold(outline);
+        let member = self.names_like(near).find(|m| {
             let person = m.name.kind == NameKind::Person;
             m.folded == folded
-                || person && (folded.ends_with(&m.folded) || last_word(&m.folded) == folded)
+                || person
+                    && (folded.ends_with(&m.folded)
+                        || m.folded.ends_with(&folded) && last_word(&m.folded) == folded)
         });
         let capitals = words
             .split(' ')
@@ -250,9 +324,12 @@ impl Cast {
     pub(super) fn give_full_names(&self, claims: &mut [Claim]) {
         // Few people say most of what is said.
         let mut known: FxHashMap<String, String> = FxHashMap::default();
-        let mut full = |name: &mut String| {
-            let whole = known.entry(name.clone()).or_insert_with(|| self.full(name));
-            name.clone_from(whole);
+        let mut full = |name: &mut String| match known.get(name) {
+            Some(whole) => name.clone_from(whole),
+            None => {
+                let whole = self.full(name);
+                known.insert(std::mem::replace(name, whole.clone()), whole);
+            }
         };
         for claim in claims {
             if let Some(speaker) = &mut claim.attribution.speaker {
@@ -270,10 +347,9 @@ impl Cast {
             .filter_map(|p| folded.find(p))
             .min();
         let head = &folded[..head.unwrap_or(folded.len())];
+        let outline = Outline::of(&folded);
         let named = self
-            .names
-            .iter()
-            .filter(|n| n.name.kind != NameKind::Place && n.name.country.is_none())
+            .names_like(|n| n.person_or_body && outline.may_hold(n))
             .filter(|n| text::holds(&folded, &n.folded))
             .max_by_key(|n| {
                 // 'Ana Holt of the Dockers' Guild': who speaks stands first.
@@ -281,25 +357,30 @@ impl Cast {
                 (leads, n.name.kind == NameKind::Person, n.folded.len())
             });
         // A bare surname that opens its sentence may have gone unseen as a name.
-        let bare = Name {
-            span: Span::default(),
-            text: folded.clone(),
-            country: None,
-            kind: NameKind::Other,
-            role: None,
+        let bare = LazyCell::new(|| {
+            let bare = Name {
+                span: Span::default(),
+                text: folded.clone(),
+                country: None,
+                kind: NameKind::Other,
+                role: None,
+            };
+            Member::new(bare, speaker)
+        });
+        let own = named.unwrap_or_else(|| &bare);
+        let outline = Outline::of(&own.folded);
+        let initial = initial(&own.folded);
+        let spelled_out = |n: &Member| {
+            initial.is_some_and(|(letter, surname)| {
+                n.folded.starts_with(letter) && last_word(&n.folded) == surname
+            })
         };
-        let bare = Member::new(bare, speaker);
-        let own = named.unwrap_or(&bare);
-        let longer = |n: &&Member| {
-            let held = text::holds(&n.folded, &own.folded);
-            n.folded.len() > own.folded.len() && (held || initials(&own.folded, &n.folded))
-        };
-        let best = self.names.iter().filter(longer).find(|n| {
-            initials(&own.folded, &n.folded)
-                || matches!(
-                    text::match_names(&own.name, &n.name),
-                    NameMatch::Same | NameMatch::Variant
-                )
+        let longer =
+            |n: Outline| n.length > outline.length && (initial.is_some() || n.may_hold(outline));
+        let best = self.names_like(longer).find(|n| {
+            spelled_out(n)
+                || text::holds(&n.folded, &own.folded)
+                    && matches!(own.compare(n), NameMatch::Same | NameMatch::Variant)
         });
         // Only a bare name gives way to its full form; a longer phrase ('the Holt commission') keeps its words.
         match best {
@@ -314,12 +395,12 @@ impl Cast {
 
 /// The role words in apposition to a name: 'the director of the zoo, Cornel Haas', 'Cornel Haas, its director,'.
 fn apposed<'a>(
-    tokens: &'a [Token],
+    tokens: &'a [Token<'a>],
     name: Span,
     lexicon: &'a Lexicon,
 ) -> impl Iterator<Item = &'a str> {
     const WITHIN: usize = 9;
-    let word = |at: usize| tokens.get(at).map_or("", |t| t.word.as_str());
+    let word = |at: usize| tokens.get(at).map_or("", |t| t.word.as_ref());
     let first = tokens.partition_point(|t| t.span.start < name.start);
     let end = tokens.partition_point(|t| t.span.start < name.end);
     let opens = |at: &usize| {
@@ -346,17 +427,15 @@ fn apposed<'a>(
     let (from, to) = before.or(behind).unwrap_or_default();
     tokens[from..to]
         .iter()
-        .map(|t| t.word.as_str())
+        .map(|t| t.word.as_ref())
         .filter(|w| lexicon.is_role(w))
 }
 
-/// Whether a name is another with its first name cut to a letter: 'r. lind' of 'rosa lind'.
-fn initials(short: &str, full: &str) -> bool {
-    let Some((letter, surname)) = short.split_once(' ') else {
-        return false;
-    };
+/// The letter that a first name is cut to, and the rest: 'r' and 'lind' of 'r. lind', which may be 'rosa lind'.
+fn initial(folded: &str) -> Option<(&str, &str)> {
+    let (letter, surname) = folded.split_once(' ')?;
     let letter = letter.trim_end_matches('.');
-    letter.chars().count() == 1 && full.starts_with(letter) && last_word(full) == surname
+    (letter.chars().count() == 1).then_some((letter, surname))
 }
 
 fn last_word(folded: &str) -> &str {

@@ -20,7 +20,9 @@ pub fn fold(text: &str) -> String {
             false => folded,
         };
     }
-    let plain = is_nfkc_quick(text.chars()) == IsNormalized::Yes;
+    if let Some(folded) = fold_usual(text) {
+        return folded;
+    }
     let mut out = String::with_capacity(text.len());
     let mut add = |c: char| match c {
         '\u{200b}'..='\u{200f}'
@@ -35,20 +37,50 @@ pub fn fold(text: &str) -> String {
         c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
         c => out.extend(c.to_lowercase()),
     };
-    if plain {
-        text.chars().for_each(&mut add);
-    } else {
-        text.nfkc().for_each(&mut add);
+    match is_nfkc_quick(text.chars()) == IsNormalized::Yes {
+        true => text.chars().for_each(&mut add),
+        false => text.nfkc().for_each(&mut add),
     }
     out
 }
 
+/// The same of a text whose characters beyond ASCII are all among those of nearly all English text, which compatibility
+/// normalisation leaves alone, each and in a row; none of any other text.
+fn fold_usual(text: &str) -> Option<String> {
+    let lowered = text.to_ascii_lowercase();
+    let mut out = String::with_capacity(text.len());
+    let mut rest = lowered.as_str();
+    let special = |b: u8| !b.is_ascii() || b == b'`';
+    while let Some(at) = rest.bytes().position(special) {
+        out.push_str(&rest[..at]);
+        let c = rest[at..].chars().next()?;
+        match c {
+            '`' | '‘' | '’' => out.push('\''),
+            '“' | '”' => out.push('"'),
+            '–' | '—' => out.push('-'),
+            'À'..='ÿ' => out.extend(c.to_lowercase()),
+            _ => return None,
+        }
+        rest = &rest[at + c.len_utf8()..];
+    }
+    out.push_str(rest);
+    Some(out)
+}
+
 /// Whether `part` stands in `whole` as whole words, both being folded.
 pub(crate) fn holds(whole: &str, part: &str) -> bool {
-    whole.match_indices(part).any(|(at, _)| {
-        let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-        edge(whole[..at].chars().next_back()) && edge(whole[at + part.len()..].chars().next())
-    })
+    let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    let stands = |at: usize| {
+        whole[at..].starts_with(part)
+            && edge(whole[..at].chars().next_back())
+            && edge(whole[at + part.len()..].chars().next())
+    };
+    // Both are a few words long, and mostly they have nothing in common: a searcher would take longer to set up.
+    let (Some(last), Some(first)) = (whole.len().checked_sub(part.len()), part.bytes().next())
+    else {
+        return false;
+    };
+    (0..=last).any(|at| whole.as_bytes()[at] == first && stands(at))
 }
 
 /// Stems kept by one thread, so that frequent words are stemmed once.

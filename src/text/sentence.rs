@@ -1,7 +1,7 @@
 //! Sentence boundaries. Knows marks, abbreviations and line ends; not what a sentence says.
 
-use super::Span;
 use super::normal::fold;
+use super::span::{Span, find_byte};
 use crate::lexicon::Lexicon;
 
 /// The sentences of a text, in order, trimmed of white space; together they hold everything that is not white space.
@@ -19,8 +19,9 @@ use crate::lexicon::Lexicon;
 pub fn sentences(text: &str, lexicon: &Lexicon) -> Vec<Span> {
     let mut out = Vec::new();
     let mut start = 0;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    let mut from = 0;
+    while let Some((at, c)) = next_mark(text, from) {
+        from = at + c.len_utf8();
         match c {
             '\n' | '\r' | '\u{2028}' | '\u{2029}' => {
                 let rest = text[at..].trim_start();
@@ -30,7 +31,7 @@ pub fn sentences(text: &str, lexicon: &Lexicon) -> Vec<Span> {
                     && ends('\n').max(ends('\r')) <= 1
                     && !text[start..at].trim_end().ends_with(['.', '!', '?']);
                 // A run of line ends is looked over once.
-                while chars.next_if(|(_, n)| n.is_whitespace()).is_some() {}
+                from = at + gap.len();
                 if !goes_on {
                     push(text, start, at, &mut out);
                     start = at;
@@ -38,17 +39,14 @@ pub fn sentences(text: &str, lexicon: &Lexicon) -> Vec<Span> {
             }
             '.' | '!' | '?' | '…' | '。' => {
                 // A row of marks, then closing quotes and brackets, belongs to the sentence.
-                let mut end = at + c.len_utf8();
-                while let Some((i, n)) = chars.peek().copied() {
-                    if !(matches!(n, '.' | '!' | '?' | '…') || closes(n, text, i)) {
-                        break;
-                    }
-                    end = i + n.len_utf8();
-                    chars.next();
-                }
-                if ends(text, start, at, end, c, lexicon) {
-                    push(text, start, end, &mut out);
-                    start = end;
+                let belongs =
+                    |i: usize, n: char| matches!(n, '.' | '!' | '?' | '…') || closes(n, text, i);
+                let mut row = text[from..].char_indices();
+                let past = row.find(|(i, n)| !belongs(from + i, *n));
+                from = past.map_or(text.len(), |(i, _)| from + i);
+                if ends(text, start, at, from, c, lexicon) {
+                    push(text, start, from, &mut out);
+                    start = from;
                 }
             }
             _ => {}
@@ -56,6 +54,21 @@ pub fn sentences(text: &str, lexicon: &Lexicon) -> Vec<Span> {
     }
     push(text, start, text.len(), &mut out);
     out
+}
+
+/// The next character that may end a sentence or line, and some that do not.
+fn next_mark(text: &str, from: usize) -> Option<(usize, char)> {
+    let may_be = |b: u8| {
+        (b == b'.')
+            | (b == b'!')
+            | (b == b'?')
+            | (b == b'\n')
+            | (b == b'\r')
+            | (b == 0xe2)
+            | (b == 0xe3)
+    };
+    let at = find_byte(text.as_bytes(), from, may_be)?;
+    Some((at, text[at..].chars().next()?))
 }
 
 /// Bytes of a sentence, at the most: four times what the longest ones of real articles have.

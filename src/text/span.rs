@@ -55,3 +55,14 @@ impl Span {
         }
     }
 }
+
+/// Where the first byte from `from` on stands that is wanted. `wanted` should not branch.
+pub(crate) fn find_byte(bytes: &[u8], from: usize, wanted: impl Fn(u8) -> bool) -> Option<usize> {
+    // Rows of bytes without any are passed over at a time: a fold has no way out, so that it is done side by side.
+    const ROW: usize = 16;
+    let rest = bytes.get(from..)?;
+    let none = |row: &&[u8]| row.iter().fold(0, |any, b| any | u8::from(wanted(*b))) == 0;
+    let skip = ROW * rest.chunks_exact(ROW).take_while(none).count();
+    let found = rest[skip..].iter().position(|b| wanted(*b))?;
+    Some(from + skip + found)
+}

@@ -22,19 +22,19 @@ impl Scene<'_> {
         let open = |i: &usize| self.quoted[*i].is_none();
         let hearsay = |i: &usize| {
             matches!(
-                self.word(*i),
-                "reportedly"
-                    | "allegedly"
-                    | "purportedly"
-                    | "supposedly"
-                    | "seemingly"
-                    | "apparently"
+                self.word(*i).as_bytes(),
+                b"reportedly"
+                    | b"allegedly"
+                    | b"purportedly"
+                    | b"supposedly"
+                    | b"seemingly"
+                    | b"apparently"
             )
         };
         let seems = |i: &usize| {
             matches!(
-                self.word(*i),
-                "appear" | "appears" | "appeared" | "seem" | "seems" | "seemed"
+                self.word(*i).as_bytes(),
+                b"appear" | b"appears" | b"appeared" | b"seem" | b"seems" | b"seemed"
             ) && matches!(self.word(i + 1), "to" | "that" | "likely" | "unlikely")
         };
         let hearsay = |i: &usize| hearsay(i) || seems(i);
@@ -43,8 +43,8 @@ impl Scene<'_> {
         }
         let whose = (from..to).filter(open).find_map(|at| {
             let word = self.word(at);
-            let attitude = self.lexicon.attitude(word);
-            let report = self.lexicon.report(word);
+            let known = self.lexicon.known(&self.tokens[at]);
+            let (attitude, report) = (known.attitude, known.report);
             // 'The owner put the amount at 50 tonnes'.
             let estimates = matches!(word, "put" | "puts" | "putting")
                 && (at + 2..to.min(at + 8)).any(|i| self.word(i) == "at");
@@ -77,18 +77,18 @@ impl Scene<'_> {
         // 'The vote is expected to be close': somebody's, and nobody says whose.
         let unnamed = |i: &usize| {
             matches!(
-                self.word(*i),
-                "expected"
-                    | "believed"
-                    | "reported"
-                    | "considered"
-                    | "accused"
-                    | "asked"
-                    | "rumoured"
-                    | "rumored"
-                    | "thought"
-                    | "known"
-                    | "viewed"
+                self.word(*i).as_bytes(),
+                b"expected"
+                    | b"believed"
+                    | b"reported"
+                    | b"considered"
+                    | b"accused"
+                    | b"asked"
+                    | b"rumoured"
+                    | b"rumored"
+                    | b"thought"
+                    | b"known"
+                    | b"viewed"
             ) && self.is_passive(self.without_auxiliaries(from, *i), *i)
         };
         whose.or_else(|| {

@@ -3,6 +3,7 @@
 
 use super::super::clause;
 use super::{SPEAKER_WORDS, Scene};
+use crate::lexicon::Is;
 use crate::text::{self, TokenKind};
 
 impl Scene<'_> {
@@ -19,30 +20,35 @@ impl Scene<'_> {
         if word.ends_with('s') {
             let next = self.word(at + 1);
             // 'The swing states of the north': what goes on like a noun is one.
-            let ambiguous = self.lexicon.is_verb_or_noun(word.trim_end_matches('s'));
-            let noun = matches!(
-                next,
-                "of" | "in"
-                    | "at"
-                    | "including"
-                    | "where"
-                    | "and"
-                    | "or"
-                    | "who"
-                    | "which"
-                    | "like"
-                    | "such"
-                    | "between"
-                    | "among"
-                    | "across"
-                    | "by"
-                    | "from"
-                    | "with"
-                    | "than"
-            ) || matches!(next, "." | "," | "" | ";") && !self.spoken_before(at);
+            let ambiguous = || self.lexicon.is_verb_or_noun(word.trim_end_matches('s'));
+            let noun = || {
+                matches!(
+                    next,
+                    "of" | "in"
+                        | "at"
+                        | "including"
+                        | "where"
+                        | "and"
+                        | "or"
+                        | "who"
+                        | "which"
+                        | "like"
+                        | "such"
+                        | "between"
+                        | "among"
+                        | "across"
+                        | "by"
+                        | "from"
+                        | "with"
+                        | "than"
+                ) || matches!(next, "." | "," | "" | ";") && !self.spoken_before(at)
+            };
             let verb = self.lexicon.report(next).is_some() && !next.ends_with("ing")
                 || clause::finite(self.tokens, at + 1, self.lexicon);
-            return verb && !clause::opens_subject(next) || ambiguous && noun;
+            return verb && !clause::opens_subject(next) || ambiguous() && noun();
+        }
+        if at == 0 || !self.lexicon.known(&self.tokens[at]).is(Is::VerbOrNoun) {
+            return false;
         }
         // 'A larger order', 'a state visit': a bare verb has many that do it, or an auxiliary.
         let before = at.checked_sub(1).map_or("", |i| self.word(i));
@@ -80,7 +86,7 @@ impl Scene<'_> {
             || before.ends_with("n't")
             || before.ends_with("ly");
         let reports = self.word(at + 1) == "that";
-        self.lexicon.is_verb_or_noun(word) && !doing && !reports && at > 0
+        !doing && !reports
     }
 
     /// Whether the verb takes whom it is said to: in 'Holt told the Post' the paper does not speak. 'Told us Holt' is inverted.
@@ -305,7 +311,7 @@ impl Scene<'_> {
         ];
         let light = |i: usize| {
             let word = self.word(i);
-            LIGHT.contains(&word) || word.ends_with("ly") && !self.tokens[i].capital
+            word.ends_with("ly") && !self.tokens[i].capital || LIGHT.contains(&word)
         };
         while end > low && light(end - 1) {
             end -= 1;

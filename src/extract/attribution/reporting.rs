@@ -331,8 +331,7 @@ impl Scene<'_> {
     /// A frame that closes the stretch is around every other: 'The mayor had denied that P, Holt said.'
     pub(super) fn closing(&self, range: (usize, usize)) -> Option<Found> {
         let near = range.1.saturating_sub(SPEAKER_WORDS).max(range.0);
-        (near..range.1).find_map(|at| {
-            let report = self.open_report(at)?;
+        self.reports_in((near, range.1)).find_map(|(at, report)| {
             let found = self.after(range, at, report)?;
             (self.words(found.rest[1]) == 0).then_some(found)
         })
@@ -341,7 +340,7 @@ impl Scene<'_> {
     /// 'He groused on Monday that P': a verb that takes 'that' reports, whatever it is.
     pub(super) fn complement(&self, range: (usize, usize)) -> Option<Found> {
         (range.0 + 1..range.1).find_map(|at| {
-            let open = self.quoted[at].is_none() && self.word(at) == "that";
+            let open = self.word(at) == "that" && self.quoted[at].is_none();
             if !open || !clause::subject(self.tokens, at + 1) {
                 return None;
             }

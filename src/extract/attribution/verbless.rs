@@ -18,8 +18,14 @@ impl Scene<'_> {
     fn opinion(&self, (from, to): (usize, usize)) -> Option<Found> {
         let noun = (from + 1..to).find(|i| {
             let told = matches!(
-                self.word(*i),
-                "opinion" | "view" | "words" | "eyes" | "judgement" | "judgment" | "estimation"
+                self.word(*i).as_bytes(),
+                b"opinion"
+                    | b"view"
+                    | b"words"
+                    | b"eyes"
+                    | b"judgement"
+                    | b"judgment"
+                    | b"estimation"
             );
             told && self.quoted[*i].is_none()
         })?;
@@ -89,7 +95,7 @@ impl Scene<'_> {
     /// 'According to X, P' and 'P, according to X'.
     fn sourced(&self, (from, to): (usize, usize)) -> Option<Found> {
         let at = (from..to).find(|i| {
-            self.quoted[*i].is_none() && self.word(*i) == "according" && self.word(i + 1) == "to"
+            self.word(*i) == "according" && self.word(i + 1) == "to" && self.quoted[*i].is_none()
         })?;
         let x = at + 2;
         let end = (x..to)
@@ -114,9 +120,9 @@ impl Scene<'_> {
     /// 'The ministry's claim that P', 'there are fears that P'.
     pub(super) fn nominal(&self, (from, to): (usize, usize)) -> Option<Found> {
         let at = (from..to).find(|i| {
-            let noun = self.lexicon.report_noun(self.word(*i)).is_some();
+            let noun = || (self.lexicon.known(&self.tokens[*i]).report_noun).is_some();
             let that = self.word(i + 1) == "that" && clause::subject(self.tokens, i + 2);
-            self.quoted[*i].is_none() && noun && that
+            that && self.quoted[*i].is_none() && noun()
         })?;
         let report = self.lexicon.report_noun(self.word(at))?;
         let content = (at + 2, to);

@@ -7,7 +7,7 @@ mod relative;
 
 use super::{Date, DateMention, Interval, calendar};
 use crate::text::number::is_plural;
-use crate::text::number::numeral::{Form, glued, numeral, ordinal_word, word};
+use crate::text::number::numeral::{Form, begins_words, glued, numeral, ordinal_word, word};
 use crate::text::{Span, Token, TokenKind};
 
 /// Tokens looked at on either side of a date for a hint that it lies ahead.
@@ -54,7 +54,7 @@ enum Part {
 
 struct Reader<'a> {
     text: &'a str,
-    tokens: &'a [Token],
+    tokens: &'a [Token<'a>],
     anchor: Date,
     /// The date named before in the same sentence.
     named: Option<Interval>,
@@ -90,7 +90,7 @@ fn read(text: &str, tokens: &[Token], anchor: Option<Date>, mut found: impl FnMu
     let mut i = 0;
     while i < tokens.len() {
         if tokens[i].kind == TokenKind::Mark {
-            if matches!(tokens[i].word.as_str(), "." | "!" | "?")
+            if matches!(tokens[i].word.as_ref(), "." | "!" | "?")
                 && tokens.get(i + 1).is_some_and(|t| t.capital)
             {
                 reader.named = None;
@@ -98,7 +98,8 @@ fn read(text: &str, tokens: &[Token], anchor: Option<Date>, mut found: impl FnMu
             i += 1;
             continue;
         }
-        match reader.mention(i) {
+        let mention = tokens[i].figure.then(|| reader.mention(i)).flatten();
+        match mention {
             Some((mention, end)) => {
                 reader.named = Some(mention.interval);
                 found(mention);
@@ -243,17 +244,13 @@ impl<'a> Reader<'a> {
                         .or_else(|| self.day_of_month(i))
                         .or_else(|| self.century(i));
                 }
-                // Number words are two to nine letters long and open with one of these.
-                matches!(
-                    name.as_bytes().first(),
-                    Some(b'o' | b't' | b'f' | b's' | b'e' | b'n' | b'h')
-                )
-                .then(|| {
-                    self.day_of_month(i)
-                        .or_else(|| self.distance(i))
-                        .or_else(|| self.century(i))
-                })
-                .flatten()
+                begins_words(name)
+                    .then(|| {
+                        self.day_of_month(i)
+                            .or_else(|| self.distance(i))
+                            .or_else(|| self.century(i))
+                    })
+                    .flatten()
             }
         }
     }
@@ -590,4 +587,24 @@ fn dotted(word: &str) -> Option<(i16, i8, i8)> {
         interval.from.month(),
         interval.from.day(),
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::calendar::{MONTHS, WEEKDAYS};
+    use crate::text::tokens;
+
+    #[test]
+    fn whatever_a_date_begins_with_is_listed_as_such() {
+        // All words that this file looks for at the beginning of a date, written as bytes there.
+        let literals = include_str!("mention.rs").split("b\"").skip(1);
+        let words: Vec<&str> = literals.filter_map(|l| l.split('"').next()).collect();
+        assert!(words.len() > 30, "{words:?}");
+        let short = MONTHS.iter().map(|m| &m[..3]).chain(["sept"]);
+        let named = MONTHS.iter().chain(&WEEKDAYS).copied().chain(short);
+        for word in words.into_iter().chain(named).filter(|w| w.is_ascii()) {
+            let token = &tokens(word)[..1];
+            assert!(word.contains(' ') || token[0].figure, "{word}");
+        }
+    }
 }

@@ -120,8 +120,11 @@ fn alike(a: &Word, b: &Word) -> bool {
 
 /// What transliterations of one word share: accents, doubled letters and the usual pairs of letters levelled.
 fn skeleton(word: &str) -> String {
-    let plain: String = fold(word).nfd().filter(|c| c.is_alphanumeric()).collect();
-    let mut s = plain;
+    let mut s = fold(word);
+    if !s.is_ascii() {
+        s = s.nfd().collect();
+    }
+    s.retain(char::is_alphanumeric);
     for (from, to) in [
         ("kh", "h"),
         ("ph", "f"),
@@ -140,7 +143,17 @@ fn skeleton(word: &str) -> String {
         ("ck", "k"),
         ("ou", "u"),
     ] {
-        s = s.replace(from, to);
+        // Few words have any of them, and all are asked for each.
+        let held = match *from.as_bytes() {
+            [a, b] => s
+                .as_bytes()
+                .windows(2)
+                .any(|pair| pair[0] == a && pair[1] == b),
+            _ => s.contains(from),
+        };
+        if held {
+            s = s.replace(from, to);
+        }
     }
     let mut out = String::with_capacity(s.len());
     for c in s.chars() {
