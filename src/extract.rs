@@ -105,6 +105,17 @@ impl Extractor {
         furniture::part(article, None, &self.lexicon).furniture
     }
 
+    /// The sentences of the article's story, in order: those that claims are looked for in.
+    pub fn sentences(&self, article: &Article) -> Vec<Span> {
+        let paragraphs = furniture::part(article, None, &self.lexicon).paragraphs;
+        let found = paragraphs.into_iter().flat_map(|paragraph| {
+            let words = in_one_line(paragraph.of(&article.text).unwrap_or_default());
+            let sentences = text::sentences(&words, &self.lexicon);
+            sentences.into_iter().map(move |s| s.shift(paragraph.start))
+        });
+        found.collect()
+    }
+
     fn read(&self, article: &Article, profile: Option<&SourceProfile>) -> Vec<Claim> {
         let whole = article.text.as_str();
         let page = furniture::part(article, profile, &self.lexicon);
@@ -117,8 +128,7 @@ impl Extractor {
             let Some(words) = paragraph.of(whole) else {
                 continue;
             };
-            // Line ends within a paragraph are where a page was broken to a width, as good as spaces and as long.
-            let words = &words.replace(['\n', '\r'], " ");
+            let words = &in_one_line(words);
             let quotes: Vec<Span> = quotation::quotations(words)
                 .into_iter()
                 .map(|s| s.shift(paragraph.start))
@@ -308,6 +318,11 @@ impl Extractor {
             text: before.span.of(whole)?.to_owned(),
         })
     }
+}
+
+/// A paragraph with its line ends as spaces: there a page was broken to a width. Nothing moves.
+fn in_one_line(paragraph: &str) -> String {
+    paragraph.replace(['\n', '\r'], " ")
 }
 
 #[cfg(test)]
