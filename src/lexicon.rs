@@ -160,6 +160,7 @@ struct Phrase {
 #[derive(Debug, Clone, Default)]
 struct Lists {
     abbreviations: FxHashSet<String>,
+    abbreviations_before: FxHashSet<String>,
     roles: FxHashSet<String>,
     people: FxHashSet<String>,
     first_names: FxHashSet<String>,
@@ -332,6 +333,11 @@ impl Lexicon {
     /// The one spelling that stands for all of a name word: 'kyiv' for 'kiev'.
     pub fn name_variant(&self, word: &str) -> Option<&str> {
         self.lists.variants.get(word).map(String::as_str)
+    }
+
+    /// Whether the word, without its full stop, is an abbreviation that stands before a name or a number: 'sen', 'oct', 'v'.
+    pub(crate) fn stands_before(&self, word: &str) -> bool {
+        self.lists.abbreviations_before.contains(word)
     }
 
     /// Adds an abbreviation (without its full stop).

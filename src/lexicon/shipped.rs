@@ -26,6 +26,7 @@ pub(super) fn lists() -> Lists {
     let set = |file: &'static str| words(file).map(str::to_owned).collect();
     let mut out = Lists {
         abbreviations: set(include_str!("data/abbreviations.txt")),
+        abbreviations_before: set(include_str!("data/abbreviations_before.txt")),
         roles: set(include_str!("data/roles.txt")),
         people: set(include_str!("data/people.txt")),
         first_names: set(include_str!("data/first_names.txt")),
