@@ -218,8 +218,7 @@ impl Extractor {
         let first = tokens.partition_point(|t| t.span.start < span.start);
         let end = tokens.partition_point(|t| t.span.start < span.end);
         let own = tokens.get(first..end).unwrap_or_default();
-        let row: Vec<&str> = own.iter().map(|t| t.word.as_str()).collect();
-        let cues = self.lexicon.cues(&row);
+        let cues = self.lexicon.cues_of(own);
         let days = text::dates(whole, own, article.published);
         // The May of '3 May' is no hedge.
         let dated = |at: usize| {
@@ -228,8 +227,8 @@ impl Extractor {
         };
         // 'It would have held': of the past, and nothing is foretold.
         let past = |at: usize| {
-            let after = row.iter().skip(at + 1).take(3);
-            row.get(at) == Some(&"would") && after.copied().any(|w| w == "have")
+            let would = own.get(at).is_some_and(|t| t.word == "would");
+            would && own.iter().skip(at + 1).take(3).any(|t| t.word == "have")
         };
         let has = |cue: Cue| {
             let mut found = cues.iter().filter(|c| c.cue == cue && !dated(c.first));
@@ -293,7 +292,7 @@ impl Extractor {
             .take(POINTER_WORDS)
             .take_while(|t| t.span.end <= span.end)
             .collect();
-        let word = |at: usize| inside.get(at).map_or("", |t| t.word.as_str());
+        let word = |at: usize| inside.get(at).map_or("", |t| t.word.as_ref());
         let verb =
             |word: &str| self.lexicon.is_function_word(word) || self.lexicon.report(word).is_some();
         // 'It is absurd to say that P' says itself what is absurd.
@@ -301,7 +300,7 @@ impl Extractor {
             |from: usize| (from..inside.len()).any(|i| matches!(word(i), "that" | "to"));
         let pointer = inside.iter().enumerate().find(|(at, t)| {
             let next = word(at + 1);
-            match t.word.as_str() {
+            match t.word.as_ref() {
                 "this" => next.is_empty() || verb(next),
                 "that" | "it" => *at == 0 && verb(next) && !says_itself(1),
                 "such" => next != "as",

@@ -4,11 +4,13 @@
 
 mod list;
 mod shipped;
+mod vocabulary;
 
-use crate::text::{fold, stem, tokens};
-use rustc_hash::{FxHashMap, FxHashSet};
+use crate::text::{Token, fold, stem, words};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, OnceLock};
+pub(crate) use vocabulary::{Entry, Is, Known, Vocabulary};
 
 /// The stance that a reporting word gives to what it reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -159,20 +161,12 @@ struct Phrase {
 
 #[derive(Debug, Clone, Default)]
 struct Lists {
-    abbreviations: FxHashSet<String>,
-    abbreviations_before: FxHashSet<String>,
-    roles: FxHashSet<String>,
-    people: FxHashSet<String>,
-    first_names: FxHashSet<String>,
-    function_words: FxHashSet<String>,
-    organisation_heads: FxHashSet<String>,
-    place_heads: FxHashSet<String>,
-    finite_verbs: FxHashSet<String>,
+    vocabulary: Arc<Vocabulary>,
+    /// What is known of the vocabulary's words, by their entries.
+    known: Vec<Known>,
+    /// What is known of other words: those that a caller added.
+    added: FxHashMap<String, Known>,
     furniture: FxHashMap<Furniture, Vec<String>>,
-    reports: FxHashMap<String, Report>,
-    report_nouns: FxHashMap<String, Report>,
-    attitudes: FxHashMap<String, Attitude>,
-    verb_nouns: FxHashSet<String>,
     /// By first word, the longest first.
     cues: FxHashMap<String, Vec<Phrase>>,
     /// Stems of a row of opposites: row number and side.
@@ -187,60 +181,69 @@ struct Lists {
 impl Lexicon {
     /// The shipped lists.
     pub fn english() -> Self {
-        static LISTS: OnceLock<Arc<Lists>> = OnceLock::new();
         Self {
-            lists: Arc::clone(LISTS.get_or_init(|| Arc::new(shipped::lists()))),
+            lists: Arc::clone(shipped()),
         }
+    }
+
+    /// All that the lists of single words say of a token's word.
+    #[inline]
+    pub(crate) fn known(&self, token: &Token) -> Known {
+        match token.entry.index() {
+            Some(index) => self.lists.known.get(index).copied().unwrap_or_default(),
+            None if self.lists.added.is_empty() => Known::default(),
+            None => (self.lists.added.get(token.word.as_ref()).copied()).unwrap_or_default(),
+        }
+    }
+
+    /// The same of a folded word.
+    fn listed(&self, word: &str) -> Known {
+        let lists = &*self.lists;
+        let known = match lists.vocabulary.entry(word).index() {
+            Some(index) => lists.known.get(index),
+            None => lists.added.get(word),
+        };
+        known.copied().unwrap_or_default()
     }
 
     /// Whether the word, without its full stop, is an abbreviation: 'mr', 'gen', 'u.s', 'p.m'.
     pub fn is_abbreviation(&self, word: &str) -> bool {
-        self.lists.abbreviations.contains(word)
+        self.listed(word).is(Is::Abbreviation)
     }
 
     /// Whether the word is a title or the head of a role: 'mr', 'president', 'minister', 'spokeswoman', 'general'.
     pub fn is_role(&self, word: &str) -> bool {
-        let roles = &self.lists.roles;
-        roles.contains(word)
-            || word.strip_suffix('s').is_some_and(|w| roles.contains(w))
-            || word
-                .strip_suffix("men")
-                .is_some_and(|w| roles.contains(&format!("{w}man")))
+        self.listed(word).is(Is::Role)
     }
 
     /// Whether the word names one person or several without being a title or role: 'woman', 'neighbours'.
     pub(crate) fn is_person(&self, word: &str) -> bool {
-        let people = &self.lists.people;
-        people.contains(word)
-            || word.strip_suffix('s').is_some_and(|w| people.contains(w))
-            || word
-                .strip_suffix("men")
-                .is_some_and(|w| people.contains(&format!("{w}man")))
+        self.listed(word).is(Is::Person)
     }
 
     /// Whether the word is a common first name.
     pub fn is_first_name(&self, word: &str) -> bool {
-        self.lists.first_names.contains(word)
+        self.listed(word).is(Is::FirstName)
     }
 
     /// Whether the word carries grammar rather than matter: 'the', 'of', 'was', 'he'; 'said' is not one.
     pub fn is_function_word(&self, word: &str) -> bool {
-        self.lists.function_words.contains(word)
+        self.listed(word).is(Is::Grammar)
     }
 
     /// Whether the word heads an organisation's name: 'ministry', 'party', 'agency', 'university', 'inc'.
     pub fn is_organisation_head(&self, word: &str) -> bool {
-        self.lists.organisation_heads.contains(word)
+        self.listed(word).is(Is::OrganisationHead)
     }
 
     /// Whether the word heads a place's name: 'street', 'river', 'port', 'province', 'airport'.
     pub fn is_place_head(&self, word: &str) -> bool {
-        self.lists.place_heads.contains(word)
+        self.listed(word).is(Is::PlaceHead)
     }
 
     /// Whether the word is a listed finite form of a verb that does not end in 'ed'.
     pub(crate) fn is_finite_verb(&self, word: &str) -> bool {
-        self.lists.finite_verbs.contains(word)
+        self.listed(word).is(Is::FiniteVerb)
     }
 
     /// The phrases that tell this of a line.
@@ -251,39 +254,51 @@ impl Lexicon {
 
     /// What a form of a reporting verb ('said', 'says', 'denied') does to its content.
     pub fn report(&self, word: &str) -> Option<Report> {
-        self.lists.reports.get(word).copied()
+        self.listed(word).report
     }
 
     /// The attitude that a form of a verb tells.
     pub(crate) fn attitude(&self, word: &str) -> Option<Attitude> {
-        self.lists.attitudes.get(word).copied()
+        self.listed(word).attitude
     }
 
     /// Whether the word is the bare form of a verb of reports or attitudes and as often a noun: 'order'.
     pub(crate) fn is_verb_or_noun(&self, word: &str) -> bool {
-        self.lists.verb_nouns.contains(word)
+        self.listed(word).is(Is::VerbOrNoun)
     }
 
     /// What a reporting noun ('claim', 'fears', 'reports', 'denial', 'theory') does to its content.
     pub fn report_noun(&self, word: &str) -> Option<Report> {
-        let nouns = &self.lists.report_nouns;
-        nouns
-            .get(word)
-            .or_else(|| nouns.get(word.strip_suffix('s')?))
-            .copied()
+        self.listed(word).report_noun
     }
 
     /// The cue phrases in a row of folded words, in order, the longest at each place; a word belongs to one of them at the
     /// most, so that the 'no' of 'no evidence' is no negator besides. Linear in the row's length.
     pub fn cues(&self, words: &[&str]) -> Vec<CueMatch> {
+        let opens = |at: usize| self.listed(words[at]).is(Is::OpensCue);
+        self.cues_among(words.len(), opens, |at| words[at])
+    }
+
+    /// The [`cues`](Self::cues) of a row of tokens.
+    pub(crate) fn cues_of(&self, tokens: &[Token]) -> Vec<CueMatch> {
+        let opens = |at: usize| self.known(&tokens[at]).is(Is::OpensCue);
+        self.cues_among(tokens.len(), opens, |at| tokens[at].word.as_ref())
+    }
+
+    /// The cues of a row of `count` words, of which `opens` tells whether any cue begins with it.
+    fn cues_among<'w>(
+        &self,
+        count: usize,
+        opens: impl Fn(usize) -> bool,
+        word: impl Fn(usize) -> &'w str,
+    ) -> Vec<CueMatch> {
         let mut out = Vec::new();
         let mut at = 0;
-        while at < words.len() {
-            let found = self.lists.cues.get(words[at]).and_then(|phrases| {
-                phrases.iter().find(|p| {
-                    words.len() - at >= p.words.len()
-                        && p.words.iter().zip(&words[at..]).all(|(a, b)| **a == **b)
-                })
+        while at < count {
+            let phrases = opens(at).then(|| self.lists.cues.get(word(at))).flatten();
+            let found = phrases.into_iter().flatten().find(|p| {
+                count - at >= p.words.len()
+                    && p.words.iter().zip(at..).all(|(own, i)| **own == *word(i))
             });
             match found {
                 Some(p) => {
@@ -337,14 +352,12 @@ impl Lexicon {
 
     /// Whether the word, without its full stop, is an abbreviation that stands before a name or a number: 'sen', 'oct', 'v'.
     pub(crate) fn stands_before(&self, word: &str) -> bool {
-        self.lists.abbreviations_before.contains(word)
+        self.listed(word).is(Is::AbbreviationBefore)
     }
 
     /// Adds an abbreviation (without its full stop).
     pub fn add_abbreviation(&mut self, word: &str) {
-        Arc::make_mut(&mut self.lists)
-            .abbreviations
-            .insert(fold(word));
+        Arc::make_mut(&mut self.lists).list(fold(word), Is::Abbreviation);
     }
 
     /// Adds a cue phrase of one or more words, exactly as it stands. Where the phrase was a cue already, it is now this one.
@@ -354,28 +367,22 @@ impl Lexicon {
 
     /// Adds a common first name.
     pub fn add_first_name(&mut self, name: &str) {
-        Arc::make_mut(&mut self.lists)
-            .first_names
-            .insert(fold(name));
+        Arc::make_mut(&mut self.lists).list(fold(name), Is::FirstName);
     }
 
     /// Adds a title or the head of a role, in the singular: 'landgrave'.
     pub fn add_role(&mut self, role: &str) {
-        Arc::make_mut(&mut self.lists).roles.insert(fold(role));
+        Arc::make_mut(&mut self.lists).person(&fold(role), Is::Role);
     }
 
     /// Adds a word that heads organisations' names: 'directorate'.
     pub fn add_organisation_head(&mut self, word: &str) {
-        Arc::make_mut(&mut self.lists)
-            .organisation_heads
-            .insert(fold(word));
+        Arc::make_mut(&mut self.lists).list(fold(word), Is::OrganisationHead);
     }
 
     /// Adds a word that heads places' names: 'fjord'.
     pub fn add_place_head(&mut self, word: &str) {
-        Arc::make_mut(&mut self.lists)
-            .place_heads
-            .insert(fold(word));
+        Arc::make_mut(&mut self.lists).list(fold(word), Is::PlaceHead);
     }
 
     /// Adds a pair of words that exclude each other.
@@ -393,26 +400,66 @@ impl Lexicon {
     /// Adds a reporting verb by its forms.
     pub fn add_report(&mut self, report: Report, forms: &[&str]) {
         let lists = Arc::make_mut(&mut self.lists);
-        lists
-            .reports
-            .extend(forms.iter().map(|f| (fold(f), report)));
+        for form in forms {
+            lists.know(fold(form)).report = Some(report);
+        }
     }
 
     /// Adds a spelling of a name word: 'lukashenka' of 'lukashenko'.
     pub fn add_name_variant(&mut self, variant: &str, name: &str) {
-        Arc::make_mut(&mut self.lists)
-            .variants
-            .insert(fold(variant), fold(name));
+        Arc::make_mut(&mut self.lists).variant(fold(variant), fold(name));
     }
 }
 
+/// The shipped lists, read once.
+fn shipped() -> &'static Arc<Lists> {
+    static LISTS: OnceLock<Arc<Lists>> = OnceLock::new();
+    LISTS.get_or_init(|| Arc::new(shipped::lists().with_vocabulary()))
+}
+
 impl Lists {
+    /// The lists with what was added so far as their vocabulary.
+    fn with_vocabulary(mut self) -> Self {
+        let mut words: Vec<(String, Known)> = self.added.drain().collect();
+        words.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        self.known = words.iter().map(|w| w.1).collect();
+        let words = words.into_iter().map(|w| w.0.into_boxed_str());
+        self.vocabulary = Arc::new(Vocabulary::new(words));
+        self
+    }
+
+    /// What is known of a word, to be changed.
+    fn know(&mut self, word: String) -> &mut Known {
+        match self.vocabulary.entry(&word).index() {
+            Some(index) => &mut self.known[index],
+            None => self.added.entry(word).or_default(),
+        }
+    }
+
+    fn list(&mut self, word: String, what: Is) {
+        self.know(word).add(what);
+    }
+
+    /// Lists who is named in the singular, and the plural.
+    fn person(&mut self, word: &str, what: Is) {
+        self.list(word.to_owned(), what);
+        self.list(format!("{word}s"), what);
+        if let Some(head) = word.strip_suffix("man") {
+            self.list(format!("{head}men"), what);
+        }
+    }
+
+    fn variant(&mut self, variant: String, name: String) {
+        self.list(variant.clone(), Is::Variant);
+        self.variants.insert(variant, name);
+    }
+
     fn cue(&mut self, cue: Cue, phrase: &str, replace: bool) {
-        let words: Vec<Box<str>> = tokens(phrase)
-            .into_iter()
-            .map(|t| t.word.into_boxed_str())
+        let words: Vec<Box<str>> = words(phrase)
+            .map(|w| w.into_owned().into_boxed_str())
             .collect();
         let Some(first) = words.first() else { return };
+        self.list(first.to_string(), Is::OpensCue);
         let phrases = self.cues.entry(first.to_string()).or_default();
         // Of the shipped lists the first that names a phrase decides.
         if let Some(held) = phrases.iter_mut().find(|p| *p.words == *words) {
@@ -455,10 +502,15 @@ impl Default for Lexicon {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::tokens;
 
     fn cues(text: &str) -> Vec<(Cue, String)> {
         let tokens = tokens(text);
-        let words: Vec<&str> = tokens.iter().map(|t| t.word.as_str()).collect();
+        let words: Vec<&str> = tokens.iter().map(|t| t.word.as_ref()).collect();
+        assert_eq!(
+            Lexicon::english().cues(&words),
+            Lexicon::english().cues_of(&tokens)
+        );
         Lexicon::english()
             .cues(&words)
             .iter()
@@ -513,6 +565,13 @@ mod tests {
         assert!(l.is_role("landgraves") && l.is_first_name("zorbo"));
         assert!(l.is_organisation_head("directorate") && l.is_place_head("fjord"));
         assert_eq!(l.opposition("zigs", "zags"), Some(Opposition::Event));
+        l.add_report(Report::Deny, &["harrumphed", "said"]);
+        assert_eq!(l.report("said"), Some(Report::Deny));
+        let row = tokens("The landgraves harrumphed in Fjord");
+        assert!(l.known(&row[1]).is(Is::Role) && l.known(&row[4]).is(Is::PlaceHead));
+        assert_eq!(l.known(&row[2]).report, Some(Report::Deny));
+        assert_eq!(Lexicon::english().known(&row[2]), Known::default());
+        assert_eq!(Lexicon::english().report("said"), Some(Report::Neutral));
         assert!(Lexicon::english().cues(&["codswallop"]).is_empty());
     }
 

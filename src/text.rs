@@ -24,4 +24,5 @@ pub use normal::{fold, stem};
 pub use number::{Bound, Quantity, QuantityRelation, quantities};
 pub use sentence::sentences;
 pub use span::Span;
+pub(crate) use token::words;
 pub use token::{Token, TokenKind, tokens};

@@ -9,6 +9,7 @@ use claimgraph::extract::Extractor;
 use claimgraph::text::{TokenKind, tokens};
 use claimgraph::{Article, Lexicon, Span};
 use serde_json::Value;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt;
@@ -118,7 +119,7 @@ impl Counts {
 fn words(text: &str, lexicon: &Lexicon) -> Vec<String> {
     let all = tokens(text).into_iter();
     let telling = all.filter(|t| t.kind != TokenKind::Mark && !lexicon.is_function_word(&t.word));
-    telling.map(|t| t.stem).collect()
+    telling.map(|t| t.stem()).collect()
 }
 
 fn marked_in(text: &str, row: &Value) -> Vec<Marked> {
@@ -156,7 +157,7 @@ fn marked_in(text: &str, row: &Value) -> Vec<Marked> {
 /// What gives the content to its source: a verb, a noun, 'according to', quotation marks alone, or something else.
 fn kind(marked: &Marked, text: &str, lexicon: &Lexicon) -> &'static str {
     let cue = marked.cue.as_deref().unwrap_or_default();
-    let row: Vec<String> = tokens(cue).into_iter().map(|t| t.word).collect();
+    let row: Vec<Cow<str>> = tokens(cue).into_iter().map(|t| t.word).collect();
     let quoted = marked.content.of(text).is_some_and(|c| {
         let mut marks = c.chars().filter(|c| matches!(c, '"' | '“' | '‘' | '”'));
         c.starts_with(['"', '“', '‘']) || marks.next().is_some()

@@ -153,7 +153,7 @@ fn woman(words: &str) -> Option<bool> {
 /// The subject that opens a sentence, past an adverbial: tokens before its first finite verb.
 pub(super) fn subject(tokens: &[Token], lexicon: &Lexicon) -> Option<(usize, usize)> {
     let mut from = tokens.iter().position(|t| t.kind == TokenKind::Word)?;
-    let word = |at: usize| tokens.get(at).map_or("", |t| t.word.as_str());
+    let word = |at: usize| tokens.get(at).map_or("", |t| t.word.as_ref());
     while matches!(
         word(from),
         "and" | "but" | "yet" | "so" | "then" | "meanwhile" | "however" | "even" | "only"

@@ -36,7 +36,7 @@ const DEPTH: usize = 3;
 /// A sentence in which reports are looked for.
 pub(super) struct Scene<'a> {
     whole: &'a str,
-    tokens: &'a [Token],
+    tokens: &'a [Token<'a>],
     /// For each token, the index of the quotation that it stands in.
     quoted: Vec<Option<usize>>,
     lexicon: &'a Lexicon,
@@ -57,7 +57,7 @@ impl<'a> Scene<'a> {
     pub(super) fn new(
         whole: &'a str,
         sentence: Span,
-        tokens: &'a [Token],
+        tokens: &'a [Token<'a>],
         quotes: &[Span],
         lexicon: &'a Lexicon,
     ) -> Self {
@@ -104,7 +104,7 @@ impl<'a> Scene<'a> {
     }
 
     fn word(&self, at: usize) -> &str {
-        self.tokens.get(at).map_or("", |t| t.word.as_str())
+        self.tokens.get(at).map_or("", |t| t.word.as_ref())
     }
 
     fn span(&self, (from, to): (usize, usize)) -> Option<Span> {
@@ -283,7 +283,7 @@ impl<'a> Scene<'a> {
 
     /// What a reporting verb outside quotations does to its content.
     fn open_report(&self, at: usize) -> Option<Report> {
-        let report = self.lexicon.report(self.word(at))?;
+        let report = self.lexicon.known(self.tokens.get(at)?).report?;
         (self.quoted[at].is_none() && !self.is_noun(at)).then_some(report)
     }
 }

@@ -3,7 +3,7 @@
 //! Knows conjunctions, marks and the look of finite verbs; there is no parser. A cut is made only where both sides can
 //! stand alone: each has a finite verb and the right one brings its own subject.
 
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Is, Lexicon};
 use crate::text::{Span, Token, TokenKind};
 
 /// Words that join two statements.
@@ -34,14 +34,19 @@ pub(super) fn finite(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
     if token.kind != TokenKind::Word {
         return false;
     }
-    let word = token.word.as_str();
-    if lexicon.is_finite_verb(word) || contracted(token) {
+    let word = token.word.as_ref();
+    let known = lexicon.known(token);
+    if known.is(Is::FiniteVerb) || contracted(token) {
         return true;
+    }
+    let reports = known.report.is_some() && !word.ends_with("ing");
+    if !reports && !word.ends_with(['d', 's']) {
+        return false;
     }
     let before = at
         .checked_sub(1)
         .and_then(|b| tokens.get(b))
-        .map_or("", |t| t.word.as_str());
+        .map_or("", |t| t.word.as_ref());
     // 'It belongs', 'who keeps'.
     let third = matches!(before, "he" | "she" | "it" | "who");
     if third && word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") {
@@ -55,15 +60,14 @@ pub(super) fn finite(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
     !noun_place
         && !apostrophe(token)
         && !token.capital
-        && ((word.len() > 3 && word.ends_with("ed"))
-            || (lexicon.report(word).is_some() && !word.ends_with("ing")))
+        && ((word.len() > 3 && word.ends_with("ed")) || reports)
 }
 
 /// Whether a verb is written into the word: 'it's', 'they'll', 'wasn't'.
 fn contracted(token: &Token) -> bool {
-    let word = token.word.as_str();
+    let word = token.word.as_ref();
     let ends = |tails: &[&str]| tails.iter().any(|t| word.ends_with(t));
-    ends(&["n't", "'re", "'ve", "'ll", "'m", "'d"])
+    word.contains('\'') && ends(&["n't", "'re", "'ve", "'ll", "'m", "'d"])
         || apostrophe(token)
             && matches!(
                 word,
@@ -84,7 +88,7 @@ pub(super) fn opens_subject(word: &str) -> bool {
 /// Whether a subject can begin at the token.
 pub(super) fn subject(tokens: &[Token], at: usize) -> bool {
     tokens.get(at).is_some_and(|t| {
-        (t.kind == TokenKind::Word && (t.capital || SUBJECTS.contains(&t.word.as_str())))
+        (t.kind == TokenKind::Word && (t.capital || SUBJECTS.contains(&t.word.as_ref())))
             || t.kind == TokenKind::Number
     })
 }
@@ -114,7 +118,7 @@ pub(super) fn clauses(whole: &str, tokens: &[Token], span: Span, lexicon: &Lexic
     let mut depth = 0_i32;
     let mut at = 0;
     while at < own.len() {
-        let word = own[at].word.as_str();
+        let word = own[at].word.as_ref();
         match word {
             "(" | "[" => depth += 1,
             ")" | "]" => depth -= 1,
@@ -188,17 +192,17 @@ fn push(whole: &str, own: &[Token], from: usize, to: usize, out: &mut Vec<Span>)
     };
     let joins = |t: &Token| {
         t.kind == TokenKind::Mark
-            && !matches!(t.word.as_str(), "$" | "€" | "£" | "%" | "(" | ")" | "#")
+            && !matches!(t.word.as_ref(), "$" | "€" | "£" | "%" | "(" | ")" | "#")
     };
     let leads =
-        |t: &Token| joins(t) || matches!(t.word.as_str(), "and" | "but" | "that" | "yet" | "so");
+        |t: &Token| joins(t) || matches!(t.word.as_ref(), "and" | "but" | "that" | "yet" | "so");
     let Some(first) = part.iter().position(|t| !joins(t)) else {
         return;
     };
     // 'And the port was safe': the joiner is no part of the statement; 'That day ...' is.
     let skip = part[first..]
         .iter()
-        .take_while(|t| leads(t) && !matches!(t.word.as_str(), "that" | "so"))
+        .take_while(|t| leads(t) && !matches!(t.word.as_ref(), "that" | "so"))
         .count();
     let Some(last) = part.iter().rposition(|t| !joins(t)) else {
         return;

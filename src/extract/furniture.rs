@@ -6,6 +6,7 @@ use super::SourceProfile;
 use crate::lexicon::{Furniture, Lexicon};
 use crate::model::Article;
 use crate::text::{Span, fold};
+use std::cell::OnceCell;
 
 /// A line of more words than this is story text even after a tail marker.
 const PARAGRAPH_WORDS: usize = 14;
@@ -23,37 +24,73 @@ pub(crate) struct Page {
     pub(crate) furniture: Vec<Span>,
 }
 
+/// A line as it is looked at. Most are long, and of these hardly more than the first words matter.
+struct Line<'a> {
+    raw: &'a str,
+    /// How it begins, folded, once somebody asked.
+    opening: OnceCell<String>,
+}
+
+/// Bytes of a line's opening, at the least: more than any marker has.
+const OPENING: usize = 120;
+
+impl<'a> Line<'a> {
+    fn new(raw: &'a str) -> Self {
+        let opening = OnceCell::new();
+        Self { raw, opening }
+    }
+
+    /// Its opening without what leads a list item.
+    fn opening(&self) -> &str {
+        let cut = |at: &usize| self.raw.as_bytes()[*at].is_ascii_whitespace();
+        let end = || {
+            (OPENING..self.raw.len())
+                .find(cut)
+                .unwrap_or(self.raw.len())
+        };
+        let opening = self.opening.get_or_init(|| fold(&self.raw[..end()]));
+        opening.trim_start_matches(BULLETS)
+    }
+
+    /// The whole line, folded, without what leads a list item.
+    fn folded(&self) -> String {
+        fold(self.raw).trim_start_matches(BULLETS).to_owned()
+    }
+
+    /// Whether it is the title, or opens with a long one.
+    fn is_title(&self, title: &str) -> bool {
+        // The first letters tell nearly all lines from the title.
+        let opens = letters(self.opening());
+        let may_be = opens.starts_with(title) || title.starts_with(&opens);
+        let is = |line: String| line == title || title.len() > 20 && line.starts_with(title);
+        !title.is_empty() && may_be && is(key(self.raw))
+    }
+}
+
+/// What leads a list item.
+const BULLETS: [char; 8] = ['*', '-', '»', '>', '|', '•', '·', ' '];
+
 /// Parts an article's lines into story and furniture. Linear in the text's length.
 pub(crate) fn part(article: &Article, profile: Option<&SourceProfile>, lexicon: &Lexicon) -> Page {
     let lines = unwrapped(&article.text, lines(&article.text));
     let title = article.title.as_deref().map(key).unwrap_or_default();
     let source = key(&article.source);
-    let shaped = lines
-        .iter()
-        .filter(|l| ends_sentence(l.of(&article.text).unwrap_or_default()))
-        .count();
+    let text = |l: &Span| l.of(&article.text).unwrap_or_default();
     // A text without any sentence end is not a page but loose statements; nothing can be told from line shape.
-    let by_shape = shaped > 0;
+    let by_shape = lines.iter().any(|l| ends_sentence(text(l)));
     let mut page = Page::default();
     let mut tail = false;
     let mut comments = false;
-    let mut words_left: usize = lines
-        .iter()
-        .map(|l| l.of(&article.text).map_or(0, count_words))
-        .sum();
+    let counts: Vec<usize> = lines.iter().map(|l| count_words(text(l))).collect();
+    let mut words_left: usize = counts.iter().sum();
     let words_all = words_left.max(1);
-    for line in lines {
-        let Some(raw) = line.of(&article.text) else {
-            continue;
-        };
-        let words = count_words(raw);
+    for (line, words) in lines.into_iter().zip(counts) {
+        let raw = text(&line);
+        let own = Line::new(raw);
         words_left -= words;
-        let folded = fold(raw);
-        let folded = folded.trim_start_matches(['*', '-', '»', '>', '|', '•', '·', ' ']);
         let second_half = 2 * words_left < words_all;
-        let starts = |kind| lexicon.furniture(kind).any(|m| opens(folded, m));
-        let line_key = letters(folded);
-        if words <= 8 && second_half && opens_comments(folded, lexicon) {
+        let starts = |kind| lexicon.furniture(kind).any(|m| opens(own.opening(), m));
+        if words <= 8 && second_half && opens_comments(&own.folded(), lexicon) {
             comments = true;
         }
         let is_tail = words <= PARAGRAPH_WORDS && starts(Furniture::Tail);
@@ -62,44 +99,36 @@ pub(crate) fn part(article: &Article, profile: Option<&SourceProfile>, lexicon: 
         if tail && sentence && words > PARAGRAPH_WORDS && !starts(Furniture::Opening) {
             tail = false;
         }
-        let repeated = profile.is_some_and(|p| p.repeated(&line_key));
-        let headline = !title.is_empty()
-            && words <= 60
-            && (line_key == title || (title.len() > 20 && line_key.starts_with(&title)));
-        let house = words <= 30 && words_left * 10 < words_all && speaks_of_itself(folded, lexicon);
-        let dateline = words <= 6
-            && folded.ends_with(')')
-            && raw.chars().next().is_some_and(char::is_uppercase);
-        let question_to_reader = second_half
-            && words <= 16
-            && words_left * 8 < words_all
-            && (folded.starts_with("would you")
-                || folded.starts_with("do you")
-                || folded.starts_with("what do you")
-                || folded.contains("vote now")
-                || folded.starts_with("tell the"));
-        let navigation = words <= 40
-            && (raw.matches(" | ").count() >= 2
+        let dateline =
+            || own.folded().ends_with(')') && raw.chars().next().is_some_and(char::is_uppercase);
+        let navigation = || {
+            raw.matches(" | ").count() >= 2
                 || raw.matches(" · ").count() >= 2
-                || raw.matches(" / ").count() >= 3);
-        let byline = words <= 12 && !sentence && opens(folded, "by");
+                || raw.matches(" / ").count() >= 3
+        };
         let shapeless = by_shape && !sentence && words <= MARKED_WORDS;
+        // What costs little is asked first, and nothing is asked of a long line that only short ones can be.
         let drop = comments
             || tail
             || is_tail
-            || repeated
-            || headline
-            || house
-            || dateline
-            || question_to_reader
-            || navigation
-            || byline
             || shapeless
-            || (words <= MARKED_WORDS
-                && (starts(Furniture::Opening) || of_own_text(folded, lexicon)))
-            || (!sentence && starts(Furniture::Label))
-            || (words <= 8 && line_key == source)
-            || line_key.is_empty();
+            || words == 0 && key(raw).is_empty()
+            || profile.is_some_and(|p| p.repeated(&key(raw)))
+            || words <= 60 && own.is_title(&title)
+            || words <= 30
+                && words_left * 10 < words_all
+                && speaks_of_itself(&own.folded(), lexicon)
+            || words <= 6 && dateline()
+            || second_half
+                && words <= 16
+                && words_left * 8 < words_all
+                && asks_the_reader(&own.folded())
+            || words <= 40 && navigation()
+            || words <= 12 && !sentence && opens(own.opening(), "by")
+            || words <= MARKED_WORDS
+                && (starts(Furniture::Opening) || of_own_text(own.opening(), lexicon))
+            || !sentence && starts(Furniture::Label)
+            || words <= 8 && key(raw) == source;
         if drop {
             page.furniture.push(line);
         } else {
@@ -110,6 +139,14 @@ pub(crate) fn part(article: &Article, profile: Option<&SourceProfile>, lexicon: 
     }
     // A list item that ends without a stop ('· the border could be closed;') counts with the story around it.
     page
+}
+
+/// Whether a line near a page's end is a question to its readers.
+fn asks_the_reader(folded: &str) -> bool {
+    ["would you", "do you", "what do you", "tell the"]
+        .iter()
+        .any(|m| folded.starts_with(m))
+        || folded.contains("vote now")
 }
 
 /// Whether a folded line begins with a marker that ends at a word's end.
@@ -218,10 +255,18 @@ fn letters(folded: &str) -> String {
     folded.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
+/// Words of a line that have a letter or figure.
 fn count_words(line: &str) -> usize {
-    line.split_whitespace()
-        .filter(|w| w.contains(char::is_alphanumeric))
-        .count()
+    let (mut words, mut counted) = (0, false);
+    for c in line.chars() {
+        if c.is_whitespace() {
+            counted = false;
+        } else if !counted && c.is_alphanumeric() {
+            counted = true;
+            words += 1;
+        }
+    }
+    words
 }
 
 /// Whether a line ends as a sentence does, closing quotes and brackets aside.

@@ -5,7 +5,7 @@
 //! before another.
 
 use super::clause;
-use crate::lexicon::{Cue, CueMatch, Lexicon};
+use crate::lexicon::{Cue, CueMatch, Is, Lexicon};
 use crate::model::Claim;
 use crate::text::{Token, TokenKind};
 
@@ -23,25 +23,29 @@ pub(super) fn of_words(
     cues: &[CueMatch],
     lexicon: &Lexicon,
 ) -> f64 {
-    let row: Vec<&str> = tokens.iter().map(|t| t.word.as_str()).collect();
     let any = |kinds: &[Cue]| cues.iter().any(|c| kinds.contains(&c.cue));
-    let word = |words: &[&str]| row.iter().any(|w| words.contains(w));
-    let first = row.first().copied().unwrap_or_default();
+    let talk = |t: &Token| {
+        matches!(
+            t.word.as_ref(),
+            "i" | "me" | "my" | "we" | "us" | "our" | "you" | "your"
+        )
+    };
+    let first = tokens.first().map_or("", |t| t.word.as_ref());
     let count = tokens.iter().filter(|t| t.kind != TokenKind::Mark).count();
-    let office = |w: &&str| lexicon.is_role(w) || lexicon.is_organisation_head(w);
+    let office = |t: &Token| {
+        let known = lexicon.known(t);
+        known.is(Is::Role) || known.is(Is::OrganisationHead)
+    };
     let parts = [
         (0.25, claim.quantities.iter().any(|q| !q.ordinal)),
         (0.1, !claim.names.is_empty()),
         (0.05, claim.names.len() > 1),
         // 'the ministry' is as good a name as many.
-        (0.1, claim.names.is_empty() && row.iter().any(office)),
+        (0.1, claim.names.is_empty() && tokens.iter().any(office)),
         (0.15, !claim.dates.is_empty()),
         // One case to the contrary settles it.
         (0.05, any(&[Cue::All, Cue::None, Cue::Only])),
-        (
-            -0.25,
-            word(&["i", "me", "my", "we", "us", "our", "you", "your"]),
-        ),
+        (-0.25, tokens.iter().any(talk)),
         (0.1, count >= LONG),
         (-0.2, count < SHORT),
         (

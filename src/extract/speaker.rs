@@ -106,9 +106,9 @@ impl Cast {
         let (first, last) = (own.first()?, own.last()?);
         let span = Span::new(first.span.start, last.span.end);
         if let [pronoun] = own
-            && matches!(pronoun.word.as_str(), "he" | "she" | "it" | "they")
+            && matches!(pronoun.word.as_ref(), "he" | "she" | "it" | "they")
         {
-            let kind = match pronoun.word.as_str() {
+            let kind = match pronoun.word.as_ref() {
                 "it" => Kind::Body,
                 "they" => Kind::Several,
                 _ => Kind::Person,
@@ -150,7 +150,7 @@ impl Cast {
         }
         Some((
             words.to_owned(),
-            self.kind(words, own.iter().map(|t| t.word.as_str()), lexicon),
+            self.kind(words, own.iter().map(|t| t.word.as_ref()), lexicon),
         ))
     }
 
@@ -177,7 +177,9 @@ impl Cast {
         let member = self.names.iter().find(|m| {
             let person = m.name.kind == NameKind::Person;
             m.folded == folded
-                || person && (folded.ends_with(&m.folded) || last_word(&m.folded) == folded)
+                || person
+                    && (folded.ends_with(&m.folded)
+                        || m.folded.ends_with(&folded) && last_word(&m.folded) == folded)
         });
         let capitals = words
             .split(' ')
@@ -314,12 +316,12 @@ impl Cast {
 
 /// The role words in apposition to a name: 'the director of the zoo, Cornel Haas', 'Cornel Haas, its director,'.
 fn apposed<'a>(
-    tokens: &'a [Token],
+    tokens: &'a [Token<'a>],
     name: Span,
     lexicon: &'a Lexicon,
 ) -> impl Iterator<Item = &'a str> {
     const WITHIN: usize = 9;
-    let word = |at: usize| tokens.get(at).map_or("", |t| t.word.as_str());
+    let word = |at: usize| tokens.get(at).map_or("", |t| t.word.as_ref());
     let first = tokens.partition_point(|t| t.span.start < name.start);
     let end = tokens.partition_point(|t| t.span.start < name.end);
     let opens = |at: &usize| {
@@ -346,7 +348,7 @@ fn apposed<'a>(
     let (from, to) = before.or(behind).unwrap_or_default();
     tokens[from..to]
         .iter()
-        .map(|t| t.word.as_str())
+        .map(|t| t.word.as_ref())
         .filter(|w| lexicon.is_role(w))
 }
 

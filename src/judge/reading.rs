@@ -210,8 +210,7 @@ impl Reading {
         let names = text::names(whole, &tokens, lexicon);
         let dates = text::dates(whole, &tokens, statement.published);
         let quantities = text::quantities(whole, &tokens);
-        let words: Vec<&str> = tokens.iter().map(|t| t.word.as_str()).collect();
-        let mut found = lexicon.cues(&words);
+        let mut found = lexicon.cues_of(&tokens);
         // The May of '3 May' is no hedge.
         found.retain(|c| {
             tokens
@@ -247,7 +246,7 @@ impl Reading {
         let mut stems: Vec<String> = tokens
             .iter()
             .filter(|t| t.kind != TokenKind::Mark && !lexicon.is_function_word(&t.word))
-            .map(|t| t.stem.clone())
+            .map(Token::stem)
             .collect();
         stems.sort_unstable();
         stems.dedup();
@@ -394,28 +393,29 @@ fn content(
     for (at, token) in tokens.iter().enumerate() {
         if negates[at] {
             reach = NEGATION_REACH + 1;
-        } else if matches!(token.word.as_str(), "," | ";" | ":" | "." | "but") {
+        } else if matches!(token.word.as_ref(), "," | ";" | ":" | "." | "but") {
             reach = 0;
         }
         reach = usize::saturating_sub(reach, 1);
         if token.kind == TokenKind::Mark || cued[at] || lexicon.is_function_word(&token.word) {
             continue;
         }
+        let stem = token.stem();
         let name = names.iter().position(|n| n.span.contains(token.span));
         let value = dates.iter().any(|d| d.span.contains(token.span))
             || (token.kind == TokenKind::Number
                 && quantities.iter().any(|q| q.span.contains(token.span)))
-            || quantities.iter().any(|q| {
-                q.span.contains(token.span) && q.head.as_deref() != Some(token.stem.as_str())
-            });
+            || quantities
+                .iter()
+                .any(|q| q.span.contains(token.span) && q.head.as_ref() != Some(&stem));
         if value && name.is_none() {
             continue;
         }
         let rarity = 0.15 + 0.85 * vectors.rarity(&token.word);
         items.push(Item {
             span: token.span,
-            word: token.word.clone(),
-            stem: token.stem.clone(),
+            word: token.word.clone().into_owned(),
+            stem,
             root: root(&token.word),
             vector: vectors.word(&token.word),
             weight: if frame[at] {
@@ -440,7 +440,7 @@ fn numbered(tokens: &[Token], dates: &[DateMention]) -> Vec<(String, String, Spa
         "unit", "ward", "zone",
     ];
     let called = |at: usize, t: &Token| {
-        t.kind == TokenKind::Word && (CALLED.contains(&t.word.as_str()) || (at > 0 && t.capital))
+        t.kind == TokenKind::Word && (CALLED.contains(&t.word.as_ref()) || (at > 0 && t.capital))
     };
     tokens
         .windows(2)
@@ -449,7 +449,7 @@ fn numbered(tokens: &[Token], dates: &[DateMention]) -> Vec<(String, String, Spa
             let counts = tokens.get(at + 2).is_some_and(|t| {
                 t.kind == TokenKind::Word
                     && !matches!(
-                        t.word.as_str(),
+                        t.word.as_ref(),
                         "of" | "at"
                             | "in"
                             | "on"
@@ -473,7 +473,7 @@ fn numbered(tokens: &[Token], dates: &[DateMention]) -> Vec<(String, String, Spa
         })
         .map(|(_, pair)| {
             let span = Span::new(pair[0].span.start, pair[1].span.end);
-            (pair[0].stem.clone(), pair[1].word.clone(), span)
+            (pair[0].stem(), pair[1].word.clone().into_owned(), span)
         })
         .collect()
 }
@@ -482,7 +482,7 @@ fn numbered(tokens: &[Token], dates: &[DateMention]) -> Vec<(String, String, Spa
 /// which is not what the statement is about.
 fn frames(tokens: &[Token], lexicon: &Lexicon) -> Vec<bool> {
     let mut frame = vec![false; tokens.len()];
-    let ends = |t: &Token| matches!(t.word.as_str(), "," | ";" | ":" | "." | "\"" | "?" | "!");
+    let ends = |t: &Token| matches!(t.word.as_ref(), "," | ";" | ":" | "." | "\"" | "?" | "!");
     let mut at = 0;
     while at < tokens.len() {
         let token = &tokens[at];
@@ -497,7 +497,7 @@ fn frames(tokens: &[Token], lexicon: &Lexicon) -> Vec<bool> {
             let next = tokens.get(at + 1);
             let closes = next.is_none_or(ends);
             let opens = next
-                .is_some_and(|t| matches!(t.word.as_str(), "that" | ":" | "," | "\"" | "on"))
+                .is_some_and(|t| matches!(t.word.as_ref(), "that" | ":" | "," | "\"" | "on"))
                 || start == 0;
             // A long subject is matter of its own ('the man who robbed the bank said'): leave it in.
             if at - start <= 12 && (closes && start > 0 || opens && !closes) {
@@ -539,10 +539,11 @@ fn borrow_context(statement: &Statement<'_>, items: &mut Vec<Item>, lexicon: &Le
         if items.len() >= 60 {
             break;
         }
-        if token.kind != TokenKind::Word
-            || lexicon.is_function_word(&token.word)
-            || items.iter().any(|i| i.stem == token.stem)
-        {
+        if token.kind != TokenKind::Word || lexicon.is_function_word(&token.word) {
+            continue;
+        }
+        let stem = token.stem();
+        if items.iter().any(|i| i.stem == stem) {
             continue;
         }
         items.push(Item {
@@ -550,8 +551,8 @@ fn borrow_context(statement: &Statement<'_>, items: &mut Vec<Item>, lexicon: &Le
             weight: BORROWED_WEIGHT * (0.15 + 0.85 * vectors.rarity(&token.word)),
             vector: vectors.word(&token.word),
             root: root(&token.word),
-            word: token.word,
-            stem: token.stem,
+            word: token.word.into_owned(),
+            stem,
             name: None,
             negated: false,
             borrowed: true,

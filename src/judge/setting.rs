@@ -52,16 +52,16 @@ impl Setting {
                 last = token.span.end;
                 if token.kind == TokenKind::Mark {
                     inside &= !matches!(
-                        token.word.as_str(),
+                        token.word.as_ref(),
                         "." | "!" | "?" | ":" | "\"" | "'" | "(" | "•" | "|"
                     );
                     continue;
                 }
                 if token.kind == TokenKind::Word {
                     match token.capital {
-                        true if inside => *counts.entry(token.word).or_default() += 1,
+                        true if inside => *counts.entry(token.word.into_owned()).or_default() += 1,
                         true => {}
-                        false => _ = common.insert(token.word),
+                        false => _ = common.insert(token.word.into_owned()),
                     }
                 }
                 inside = true;

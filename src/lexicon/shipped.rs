@@ -1,7 +1,7 @@
 //! The shipped lists, put together once. Each file under `data` names its origin and licence in its first lines.
 
 use super::list::{forms, lines, words};
-use super::{Attitude, Cue, Furniture, Lists, Report};
+use super::{Attitude, Cue, Furniture, Is, Lists, Report};
 use crate::text::stem;
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
@@ -22,21 +22,36 @@ const CUES: &[(Cue, &str)] = &[
     (Cue::Condition, include_str!("data/conditions.txt")),
 ];
 
+/// Lists whose words are each one thing.
+const SINGLE_WORDS: &[(Is, &str)] = &[
+    (Is::Abbreviation, include_str!("data/abbreviations.txt")),
+    (
+        Is::AbbreviationBefore,
+        include_str!("data/abbreviations_before.txt"),
+    ),
+    (Is::Role, include_str!("data/roles.txt")),
+    (Is::Person, include_str!("data/people.txt")),
+    (Is::FirstName, include_str!("data/first_names.txt")),
+    (Is::Grammar, include_str!("data/function_words.txt")),
+    (
+        Is::OrganisationHead,
+        include_str!("data/organisation_heads.txt"),
+    ),
+    (Is::PlaceHead, include_str!("data/place_heads.txt")),
+    (Is::FiniteVerb, include_str!("data/finite_verbs.txt")),
+    (Is::VerbOrNoun, include_str!("data/verb_nouns.txt")),
+];
+
 pub(super) fn lists() -> Lists {
-    let set = |file: &'static str| words(file).map(str::to_owned).collect();
-    let mut out = Lists {
-        abbreviations: set(include_str!("data/abbreviations.txt")),
-        abbreviations_before: set(include_str!("data/abbreviations_before.txt")),
-        roles: set(include_str!("data/roles.txt")),
-        people: set(include_str!("data/people.txt")),
-        first_names: set(include_str!("data/first_names.txt")),
-        function_words: set(include_str!("data/function_words.txt")),
-        organisation_heads: set(include_str!("data/organisation_heads.txt")),
-        place_heads: set(include_str!("data/place_heads.txt")),
-        finite_verbs: set(include_str!("data/finite_verbs.txt")),
-        verb_nouns: set(include_str!("data/verb_nouns.txt")),
-        ..Lists::default()
-    };
+    let mut out = Lists::default();
+    for (what, file) in SINGLE_WORDS {
+        for word in words(file) {
+            match what {
+                Is::Role | Is::Person => out.person(word, *what),
+                _ => out.list(word.to_owned(), *what),
+            }
+        }
+    }
     for line in lines(include_str!("data/quantifiers.txt")) {
         if let Some((phrase, kind)) = line.split_once(':') {
             let cue = match kind.trim() {
@@ -80,7 +95,7 @@ pub(super) fn lists() -> Lists {
         if let Some((report, verbs)) = stance(line) {
             for verb in verbs.split_whitespace() {
                 for form in forms(verb) {
-                    out.reports.entry(form).or_insert(report);
+                    out.know(form).report.get_or_insert(report);
                 }
             }
         }
@@ -97,20 +112,27 @@ pub(super) fn lists() -> Lists {
             let as_it_is = matches!(attitude, Attitude::Feels | Attitude::Named);
             for verb in verbs.split_whitespace() {
                 if as_it_is {
-                    out.attitudes.entry(verb.to_owned()).or_insert(attitude);
+                    out.know(verb.to_owned()).attitude.get_or_insert(attitude);
                     continue;
                 }
                 for form in forms(verb) {
-                    out.attitudes.entry(form).or_insert(attitude);
+                    out.know(form).attitude.get_or_insert(attitude);
                 }
             }
         }
     }
-    for line in lines(include_str!("data/report_nouns.txt")) {
-        if let Some((report, nouns)) = stance(line) {
-            out.report_nouns
-                .extend(nouns.split_whitespace().map(|n| (n.to_owned(), report)));
-        }
+    let nouns = || {
+        let rows = lines(include_str!("data/report_nouns.txt")).filter_map(stance);
+        rows.flat_map(|(report, nouns)| nouns.split_whitespace().map(move |n| (n, report)))
+    };
+    for (noun, report) in nouns() {
+        out.know(noun.to_owned()).report_noun = Some(report);
+    }
+    // A plural that is listed itself keeps what the list says.
+    for (noun, _) in nouns() {
+        let report = out.know(noun.to_owned()).report_noun;
+        let plural = out.know(format!("{noun}s"));
+        plural.report_noun = plural.report_noun.or(report);
     }
     for line in lines(include_str!("data/opposites.txt")) {
         if let Some((left, right)) = line.split_once('|') {
@@ -141,8 +163,9 @@ pub(super) fn lists() -> Lists {
     for line in lines(include_str!("data/name_variants.txt")) {
         let mut names = line.split_whitespace();
         if let Some(first) = names.next() {
-            out.variants
-                .extend(names.map(|n| (n.to_owned(), first.to_owned())));
+            for name in names {
+                out.variant(name.to_owned(), first.to_owned());
+            }
         }
     }
     out

@@ -53,14 +53,14 @@ impl<'g> Claims<'g> {
     pub fn by_speaker(self, speaker: &str) -> Self {
         let wanted: Vec<String> = (tokens(speaker).into_iter())
             .filter(|t| t.kind != TokenKind::Mark)
-            .map(|t| t.word)
+            .map(|t| t.word.into_owned())
             .collect();
         self.keep(|g, id| {
             let Some(speaker) = g.claim(id).and_then(|c| c.attribution.speaker.as_deref()) else {
                 return false;
             };
-            let words: Vec<String> = tokens(speaker).into_iter().map(|t| t.word).collect();
-            wanted.iter().all(|w| words.contains(w))
+            let words = tokens(speaker);
+            wanted.iter().all(|w| words.iter().any(|t| t.word == *w))
         })
     }
 
@@ -69,7 +69,7 @@ impl<'g> Claims<'g> {
         let lexicon = self.graph.extractor().lexicon();
         let wanted: Vec<String> = (tokens(words).into_iter())
             .filter(|t| t.kind != TokenKind::Mark && !lexicon.is_function_word(&t.word))
-            .map(|t| t.stem)
+            .map(|t| t.stem())
             .collect();
         self.keep(|g, id| {
             let own: Vec<String> = g
@@ -77,7 +77,7 @@ impl<'g> Claims<'g> {
                 .map(tokens)
                 .unwrap_or_default()
                 .into_iter()
-                .map(|t| t.stem)
+                .map(|t| t.stem())
                 .collect();
             wanted.iter().all(|w| own.contains(w))
         })

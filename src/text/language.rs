@@ -39,8 +39,26 @@ pub fn language(text: &str) -> Option<&'static str> {
     if sample.len() < LEAST {
         return None;
     }
+    if reads_as_english(&sample) {
+        return Some("en");
+    }
     let found = whatlang::detect(&sample).filter(whatlang::Info::is_reliable)?;
     code(found.lang())
+}
+
+/// Whether the words that English has most of are frequent in a text. They are an eighth of English news and hardly ever met in
+/// any other language; to weigh trigrams takes as long as a whole article does otherwise.
+fn reads_as_english(text: &str) -> bool {
+    let (mut words, mut found, mut articles) = (0, 0, 0);
+    for word in text.split_ascii_whitespace() {
+        words += 1;
+        match word.as_bytes() {
+            b"the" => articles += 1,
+            b"of" | b"and" | b"to" => found += 1,
+            _ => {}
+        }
+    }
+    100 * articles >= 2 * words && 100 * found >= 4 * words
 }
 
 fn code(language: Lang) -> Option<&'static str> {

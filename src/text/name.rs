@@ -4,11 +4,12 @@ mod alike;
 
 use super::date::names_a_time;
 use super::{Span, Token, TokenKind};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Is, Lexicon};
 pub use alike::match_names;
 pub(crate) use alike::{Spelling, match_spelled};
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
+use std::cell::LazyCell;
 
 /// What a name seems to name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -72,16 +73,16 @@ fn tells_date(word: &str) -> bool {
 /// A capitalised first word of a sentence counts only where another sign backs it: a further capital, the gazetteer, a first
 /// name, or the same word in the middle of a sentence. In a row of capitals (headlines) only known words count.
 pub fn names(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Name> {
-    let inner: FxHashSet<&str> = tokens
-        .iter()
-        .enumerate()
-        .filter(|(at, t)| t.capital && !first_in_sentence(tokens, *at))
-        .map(|(_, t)| t.word.as_str())
-        .collect();
-    let content = |t: &&Token| t.kind == TokenKind::Word && !lexicon.is_function_word(&t.word);
+    // Few texts need to ask which words have a capital within a sentence.
+    let inner = LazyCell::new(|| -> FxHashSet<&str> {
+        let capitals = tokens.iter().enumerate().filter(|(_, t)| t.capital);
+        let inner = capitals.filter(|(at, _)| !first_in_sentence(tokens, *at));
+        inner.map(|(_, t)| t.word.as_ref()).collect()
+    });
+    let content = |t: &&Token| t.kind == TokenKind::Word && !lexicon.known(t).is(Is::Grammar);
     // Where every word of matter has a capital, a capital says nothing.
-    let headline = tokens.iter().filter(content).count() >= 4
-        && tokens.iter().filter(content).all(|t| t.capital);
+    let headline = tokens.iter().filter(content).all(|t| t.capital)
+        && tokens.iter().filter(content).count() >= 4;
     let mut out = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -97,14 +98,15 @@ pub fn names(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Name> {
         let mut role: Vec<&str> = Vec::new();
         let mut country = None;
         while from + 1 < end
-            && (lexicon.is_role(&tokens[from].word) || role_modifier(tokens, from, end, lexicon))
+            && (lexicon.known(&tokens[from]).is(Is::Role)
+                || role_modifier(tokens, from, end, lexicon))
         {
             if let Some(c) = lexicon.country(&tokens[from].word) {
                 country = Some(c);
             }
             role.push(&tokens[from].word);
             from += 1;
-            while from + 1 < end && matches!(tokens[from].word.as_str(), "." | "of") {
+            while from + 1 < end && matches!(tokens[from].word.as_ref(), "." | "of") {
                 from += 1;
             }
         }
@@ -117,7 +119,7 @@ pub fn names(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Name> {
         let own: Vec<&str> = tokens[from..end]
             .iter()
             .filter(|t| t.word != ".")
-            .map(|t| t.word.as_str())
+            .map(|t| t.word.as_ref())
             .collect();
         let folded = joined(&own);
         let place = lexicon.country(&folded);
@@ -183,7 +185,11 @@ pub fn names(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Name> {
 }
 
 fn joined(words: &[&str]) -> String {
-    words.join(" ").replace(" - ", "-").replace(" ' ", "'")
+    let joined = words.join(" ");
+    match words.iter().any(|w| matches!(*w, "-" | "'")) {
+        true => joined.replace(" - ", "-").replace(" ' ", "'"),
+        false => joined,
+    }
 }
 
 /// A possessive ending is no part of the name.
@@ -200,7 +206,7 @@ fn first_in_sentence(tokens: &[Token], at: usize) -> bool {
     let mut before = at;
     while before > 0 {
         before -= 1;
-        match tokens[before].word.as_str() {
+        match tokens[before].word.as_ref() {
             "\"" | "'" | "(" | "[" | "-" | "*" => {}
             "." | "!" | "?" | ":" | ";" | "…" => {
                 return !(tokens[before].word == "." && initial(tokens, before));
@@ -220,7 +226,7 @@ fn starts(tokens: &[Token], at: usize, lexicon: &Lexicon) -> bool {
     let token = &tokens[at];
     token.kind == TokenKind::Word
         && token.capital
-        && !(lexicon.is_function_word(&token.word)
+        && !(lexicon.known(token).is(Is::Grammar)
             && !(token.word == "us" && token.span.len() == 2 && !first_in_sentence(tokens, at)))
         && !tells_date(&token.word)
         && !token.word.contains("n't")
@@ -246,7 +252,7 @@ fn run(text: &str, tokens: &[Token], from: usize, lexicon: &Lexicon) -> usize {
         let touches = tokens[end - 1].span.end == token.span.start;
         if token.kind == TokenKind::Word && token.capital {
             if tells_date(&token.word)
-                || lexicon.is_function_word(&token.word) && !all_capitals(text, token.span)
+                || lexicon.known(token).is(Is::Grammar) && !all_capitals(text, token.span)
             {
                 break;
             }
@@ -254,7 +260,7 @@ fn run(text: &str, tokens: &[Token], from: usize, lexicon: &Lexicon) -> usize {
             end += 1;
             continue;
         }
-        let word = token.word.as_str();
+        let word = token.word.as_ref();
         let initial_stop = word == "."
             && touches
             && near(end + 1)
@@ -281,14 +287,14 @@ fn run(text: &str, tokens: &[Token], from: usize, lexicon: &Lexicon) -> usize {
             && [end, end + 1].iter().all(|i| {
                 tokens
                     .get(*i)
-                    .is_some_and(|t| JOINERS.contains(&t.word.as_str()))
+                    .is_some_and(|t| JOINERS.contains(&t.word.as_ref()))
             })
             && near(end + 2);
         let and = word == "and"
             && near(end + 1)
             && tokens[from..end].iter().any(|t| {
                 matches!(
-                    t.word.as_str(),
+                    t.word.as_ref(),
                     "ministry"
                         | "department"
                         | "institute"
@@ -300,7 +306,7 @@ fn run(text: &str, tokens: &[Token], from: usize, lexicon: &Lexicon) -> usize {
             })
             && tokens[from..end]
                 .iter()
-                .any(|t| matches!(t.word.as_str(), "of" | "for"));
+                .any(|t| matches!(t.word.as_ref(), "of" | "for"));
         let for_name =
             word == "for" && near(end + 1) && lexicon.is_organisation_head(&tokens[end - 1].word);
         if initial_stop || ampersand || inner || and || for_name || hyphen {
@@ -316,27 +322,28 @@ fn run(text: &str, tokens: &[Token], from: usize, lexicon: &Lexicon) -> usize {
 
 /// Whether the word stands before a role that stands before the name: 'Foreign Minister Petrik', 'Belarusian President ...'.
 fn role_modifier(tokens: &[Token], at: usize, end: usize, lexicon: &Lexicon) -> bool {
-    (at + 1..end.min(at + 4)).any(|i| i + 1 < end && lexicon.is_role(&tokens[i].word))
-        && !lexicon.is_first_name(&tokens[at].word)
-        && !(at + 1..end).any(|i| i < at + 3 && lexicon.is_organisation_head(&tokens[i].word))
+    let known = |i: usize| lexicon.known(&tokens[i]);
+    (at + 1..end.min(at + 4)).any(|i| i + 1 < end && known(i).is(Is::Role))
+        && !known(at).is(Is::FirstName)
+        && !(at + 1..end).any(|i| i < at + 3 && known(i).is(Is::OrganisationHead))
 }
 
 /// A role in small letters before the name: 'commission chair Benedikta Aurich', 'spokesman Ned Price'.
-fn role_before<'a>(tokens: &'a [Token], from: usize, lexicon: &Lexicon) -> Vec<&'a str> {
+fn role_before<'a>(tokens: &'a [Token<'a>], from: usize, lexicon: &Lexicon) -> Vec<&'a str> {
     let last = match from.checked_sub(1) {
         Some(i) if tokens[i].word == "," && i > 0 => i - 1,
         Some(i) => i,
         None => return Vec::new(),
     };
-    if tokens[last].capital || !lexicon.is_role(&tokens[last].word) {
+    if tokens[last].capital || !lexicon.known(&tokens[last]).is(Is::Role) {
         return Vec::new();
     }
     let mut first = last;
     while first > 0 && last - first < 3 {
         let word = &tokens[first - 1];
         if word.kind != TokenKind::Word
-            || lexicon.is_function_word(&word.word)
-            || lexicon.report(&word.word).is_some()
+            || lexicon.known(word).is(Is::Grammar)
+            || lexicon.known(word).report.is_some()
         {
             break;
         }
@@ -344,12 +351,12 @@ fn role_before<'a>(tokens: &'a [Token], from: usize, lexicon: &Lexicon) -> Vec<&
     }
     tokens[first..=last]
         .iter()
-        .map(|t| t.word.as_str())
+        .map(|t| t.word.as_ref())
         .collect()
 }
 
 /// A role after the name and a comma: 'Tovan Rezik, the interior minister,'.
-fn role_after<'a>(tokens: &'a [Token], end: usize, lexicon: &Lexicon) -> Vec<&'a str> {
+fn role_after<'a>(tokens: &'a [Token<'a>], end: usize, lexicon: &Lexicon) -> Vec<&'a str> {
     if tokens.get(end).is_none_or(|t| t.word != ",") {
         return Vec::new();
     }
@@ -360,16 +367,17 @@ fn role_after<'a>(tokens: &'a [Token], end: usize, lexicon: &Lexicon) -> Vec<&'a
             break;
         }
         if matches!(
-            token.word.as_str(),
+            token.word.as_ref(),
             "the" | "a" | "an" | "its" | "his" | "her" | "their"
         ) {
             continue;
         }
-        if lexicon.is_function_word(&token.word) || lexicon.report(&token.word).is_some() {
+        let known = lexicon.known(token);
+        if known.is(Is::Grammar) || known.report.is_some() {
             break;
         }
-        found |= lexicon.is_role(&token.word);
-        out.push(token.word.as_str());
+        found |= known.is(Is::Role);
+        out.push(token.word.as_ref());
     }
     if found { out } else { Vec::new() }
 }
@@ -412,11 +420,11 @@ fn kind(
     if own.len() == 1 && all_capitals(text, tokens[from].span) {
         return NameKind::Organisation;
     }
-    let after = tokens.get(end).map_or("", |t| t.word.as_str());
+    let after = tokens.get(end).map_or("", |t| t.word.as_ref());
     if lexicon.report(after).is_some() || after == "who" {
         return NameKind::Person;
     }
-    let before = from.checked_sub(1).map_or("", |i| tokens[i].word.as_str());
+    let before = from.checked_sub(1).map_or("", |i| tokens[i].word.as_ref());
     if matches!(
         before,
         "in" | "at" | "near" | "from" | "into" | "outside" | "to"

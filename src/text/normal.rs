@@ -45,10 +45,18 @@ pub fn fold(text: &str) -> String {
 
 /// Whether `part` stands in `whole` as whole words, both being folded.
 pub(crate) fn holds(whole: &str, part: &str) -> bool {
-    whole.match_indices(part).any(|(at, _)| {
-        let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-        edge(whole[..at].chars().next_back()) && edge(whole[at + part.len()..].chars().next())
-    })
+    let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    let stands = |at: usize| {
+        whole[at..].starts_with(part)
+            && edge(whole[..at].chars().next_back())
+            && edge(whole[at + part.len()..].chars().next())
+    };
+    // Both are a few words long, and mostly they have nothing in common: a searcher would take longer to set up.
+    let (Some(last), Some(first)) = (whole.len().checked_sub(part.len()), part.bytes().next())
+    else {
+        return false;
+    };
+    (0..=last).any(|at| whole.as_bytes()[at] == first && stands(at))
 }
 
 /// Stems kept by one thread, so that frequent words are stemmed once.

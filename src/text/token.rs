@@ -1,6 +1,8 @@
 //! Words, numbers and marks with their byte spans.
 
 use super::{Span, fold, stem};
+use crate::lexicon::{Entry, Vocabulary};
+use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// What kind of piece a token is.
@@ -16,30 +18,43 @@ pub enum TokenKind {
 
 /// One piece of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Token {
+pub struct Token<'a> {
     /// Where it stands.
     pub span: Span,
-    /// Its folded form (see [`fold`]), a possessive 's dropped.
-    pub word: String,
-    /// Its stem; the word itself for numbers and marks.
-    pub stem: String,
+    /// Its folded form (see [`fold`]), a possessive 's dropped. Borrowed from the text where that is written so, as most words are.
+    pub word: Cow<'a, str>,
     /// Its kind.
     pub kind: TokenKind,
     /// Whether its first letter is a capital.
     pub capital: bool,
+    /// Its word's entry in the shipped word lists, looked up once for all that is asked of them.
+    pub(crate) entry: Entry,
+}
+
+impl Token<'_> {
+    /// The stem of its word; of numbers and marks the word itself.
+    pub fn stem(&self) -> String {
+        match self.kind {
+            TokenKind::Word => stem(&self.word),
+            TokenKind::Number | TokenKind::Mark => self.word.as_ref().to_owned(),
+        }
+    }
 }
 
 /// Cuts a text into tokens, in order. Total on any text; linear in its length.
 ///
 /// Hyphenated words come apart ('six-day' is 'six', '-', 'day'), contractions stay whole ("don't"); two single quotation marks
 /// side by side are one double one.
-pub fn tokens(text: &str) -> Vec<Token> {
-    let mut out: Vec<Token> = Vec::new();
+pub fn tokens(text: &str) -> Vec<Token<'_>> {
+    let vocabulary = Vocabulary::shipped();
+    let mut out: Vec<Token> = Vec::with_capacity(text.len() / LETTERS);
     for (start, piece) in pieces(text) {
         let Some(first) = piece.chars().next() else {
             continue;
         };
-        if piece.chars().all(|c| c.is_whitespace() || c.is_control()) {
+        if (first.is_whitespace() || first.is_control())
+            && piece.chars().all(|c| c.is_whitespace() || c.is_control())
+        {
             continue;
         }
         let span = Span::new(start, start + piece.len());
@@ -50,12 +65,9 @@ pub fn tokens(text: &str) -> Vec<Token> {
         } else {
             TokenKind::Mark
         };
-        let mut word = fold(piece);
+        let word = own_word(piece);
         if word.is_empty() {
             continue;
-        }
-        if let Some(owner) = word.strip_suffix("'s") {
-            word.truncate(owner.len());
         }
         // Two single marks side by side are how typewriters and some agencies print a double one.
         if word == "'"
@@ -64,24 +76,49 @@ pub fn tokens(text: &str) -> Vec<Token> {
             && last.span.end == start
         {
             last.span.end = span.end;
-            last.word = "\"".to_owned();
-            last.stem = last.word.clone();
+            last.word = Cow::Borrowed("\"");
+            last.entry = vocabulary.entry("\"");
             continue;
         }
-        let stem = if kind == TokenKind::Word {
-            stem(&word)
-        } else {
-            word.clone()
-        };
         out.push(Token {
             span,
+            entry: vocabulary.entry(&word),
             word,
-            stem,
             kind,
             capital: first.is_uppercase(),
         });
     }
     out
+}
+
+/// Bytes of a token with the space before it, at the least in most texts.
+const LETTERS: usize = 5;
+
+/// The folded words, numbers and marks of a phrase, without anything else that [`tokens`] finds out.
+pub(crate) fn words(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    let shown = |piece: &str| !piece.chars().all(|c| c.is_whitespace() || c.is_control());
+    let pieces = pieces(text).filter(move |(_, piece)| shown(piece));
+    pieces
+        .map(|(_, piece)| own_word(piece))
+        .filter(|word| !word.is_empty())
+}
+
+/// A piece folded, without a possessive ending.
+fn own_word(piece: &str) -> Cow<'_, str> {
+    let folded = |b: u8| b.is_ascii() && !b.is_ascii_uppercase() && b != b'`';
+    match piece {
+        "’" | "‘" => Cow::Borrowed("'"),
+        "“" | "”" => Cow::Borrowed("\""),
+        "–" | "—" => Cow::Borrowed("-"),
+        _ if piece.bytes().all(folded) => Cow::Borrowed(piece.strip_suffix("'s").unwrap_or(piece)),
+        _ => {
+            let mut word = fold(piece);
+            if let Some(owner) = word.strip_suffix("'s") {
+                word.truncate(owner.len());
+            }
+            Cow::Owned(word)
+        }
+    }
 }
 
 /// The pieces of a text at Unicode's word boundaries (UAX 29), white space left out. Between white space, text of ASCII alone takes a

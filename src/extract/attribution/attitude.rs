@@ -43,8 +43,8 @@ impl Scene<'_> {
         }
         let whose = (from..to).filter(open).find_map(|at| {
             let word = self.word(at);
-            let attitude = self.lexicon.attitude(word);
-            let report = self.lexicon.report(word);
+            let known = self.lexicon.known(&self.tokens[at]);
+            let (attitude, report) = (known.attitude, known.report);
             // 'The owner put the amount at 50 tonnes'.
             let estimates = matches!(word, "put" | "puts" | "putting")
                 && (at + 2..to.min(at + 8)).any(|i| self.word(i) == "at");

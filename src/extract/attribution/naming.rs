@@ -105,7 +105,7 @@ impl Scene<'_> {
             .rev()
             .take_while(|i| {
                 let t = &self.tokens[*i];
-                let name = t.capital || matches!(t.word.as_str(), "of" | "." | "-");
+                let name = t.capital || matches!(t.word.as_ref(), "of" | "." | "-");
                 let noun = t.kind == TokenKind::Word
                     && !self.lexicon.is_function_word(&t.word)
                     && !clause::finite(self.tokens, *i, self.lexicon);

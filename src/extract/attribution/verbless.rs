@@ -114,7 +114,7 @@ impl Scene<'_> {
     /// 'The ministry's claim that P', 'there are fears that P'.
     pub(super) fn nominal(&self, (from, to): (usize, usize)) -> Option<Found> {
         let at = (from..to).find(|i| {
-            let noun = self.lexicon.report_noun(self.word(*i)).is_some();
+            let noun = (self.lexicon.known(&self.tokens[*i]).report_noun).is_some();
             let that = self.word(i + 1) == "that" && clause::subject(self.tokens, i + 2);
             self.quoted[*i].is_none() && noun && that
         })?;

@@ -29,17 +29,39 @@ pub(crate) const WEEKDAYS: [&str; 7] = [
 
 /// A month's number by its folded name, and whether the name is a short form.
 pub(super) fn month(word: &str) -> Option<(i8, bool)> {
-    let short = word.len() == 3 || word == "sept";
-    let at = MONTHS
-        .iter()
-        .position(|m| *m == word || short && m.starts_with(word))?;
-    Some((at as i8 + 1, MONTHS[at] != word))
+    // Asked of nearly every word: three letters decide.
+    let at = match word.as_bytes() {
+        [b'j', b'a', b'n', ..] => 0,
+        [b'f', b'e', b'b', ..] => 1,
+        [b'm', b'a', b'r', ..] => 2,
+        [b'a', b'p', b'r', ..] => 3,
+        [b'm', b'a', b'y', ..] => 4,
+        [b'j', b'u', b'n', ..] => 5,
+        [b'j', b'u', b'l', ..] => 6,
+        [b'a', b'u', b'g', ..] => 7,
+        [b's', b'e', b'p', ..] => 8,
+        [b'o', b'c', b't', ..] => 9,
+        [b'n', b'o', b'v', ..] => 10,
+        [b'd', b'e', b'c', ..] => 11,
+        _ => return None,
+    };
+    let whole = MONTHS[at] == word;
+    (whole || word.len() == 3 || word == "sept").then_some((at as i8 + 1, !whole))
 }
 
 /// A weekday by its folded name, Monday 1 to Sunday 7.
 pub(super) fn weekday(word: &str) -> Option<i8> {
-    let at = WEEKDAYS.iter().position(|d| *d == word)?;
-    Some(at as i8 + 1)
+    let at = match word.as_bytes() {
+        [b'm', b'o', b'n', ..] => 0,
+        [b't', b'u', b'e', ..] => 1,
+        [b'w', b'e', b'd', ..] => 2,
+        [b't', b'h', b'u', ..] => 3,
+        [b'f', b'r', b'i', ..] => 4,
+        [b's', b'a', b't', ..] => 5,
+        [b's', b'u', b'n', ..] => 6,
+        _ => return None,
+    };
+    (WEEKDAYS[at] == word).then_some(at as i8 + 1)
 }
 
 /// Days of a month, 28 to 31; 31 for a month that is none.
@@ -117,5 +139,28 @@ pub(super) fn shifted_week(date: Date, weeks: i64) -> Interval {
     Interval {
         from,
         to: from.plus_days(6),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_and_days_are_known_by_their_names() {
+        for (at, name) in MONTHS.iter().enumerate() {
+            assert_eq!(month(name), Some((at as i8 + 1, false)));
+            // 'May' is short by nature.
+            assert_eq!(month(&name[..3]), Some((at as i8 + 1, *name != "may")));
+            assert_eq!(month(&format!("{name}s")), None);
+        }
+        assert_eq!(month("sept"), Some((9, true)));
+        for (at, name) in WEEKDAYS.iter().enumerate() {
+            assert_eq!(weekday(name), Some(at as i8 + 1));
+            assert_eq!(weekday(&name[..3]), None);
+        }
+        for word in ["", "ma", "marc", "monde", "thursdays"] {
+            assert_eq!((month(word), weekday(word)), (None, None), "{word}");
+        }
     }
 }

@@ -7,7 +7,7 @@ mod relative;
 
 use super::{Date, DateMention, Interval, calendar};
 use crate::text::number::is_plural;
-use crate::text::number::numeral::{Form, glued, numeral, ordinal_word, word};
+use crate::text::number::numeral::{Form, begins_words, glued, numeral, ordinal_word, word};
 use crate::text::{Span, Token, TokenKind};
 
 /// Tokens looked at on either side of a date for a hint that it lies ahead.
@@ -54,7 +54,7 @@ enum Part {
 
 struct Reader<'a> {
     text: &'a str,
-    tokens: &'a [Token],
+    tokens: &'a [Token<'a>],
     anchor: Date,
     /// The date named before in the same sentence.
     named: Option<Interval>,
@@ -90,7 +90,7 @@ fn read(text: &str, tokens: &[Token], anchor: Option<Date>, mut found: impl FnMu
     let mut i = 0;
     while i < tokens.len() {
         if tokens[i].kind == TokenKind::Mark {
-            if matches!(tokens[i].word.as_str(), "." | "!" | "?")
+            if matches!(tokens[i].word.as_ref(), "." | "!" | "?")
                 && tokens.get(i + 1).is_some_and(|t| t.capital)
             {
                 reader.named = None;
@@ -243,17 +243,13 @@ impl<'a> Reader<'a> {
                         .or_else(|| self.day_of_month(i))
                         .or_else(|| self.century(i));
                 }
-                // Number words are two to nine letters long and open with one of these.
-                matches!(
-                    name.as_bytes().first(),
-                    Some(b'o' | b't' | b'f' | b's' | b'e' | b'n' | b'h')
-                )
-                .then(|| {
-                    self.day_of_month(i)
-                        .or_else(|| self.distance(i))
-                        .or_else(|| self.century(i))
-                })
-                .flatten()
+                begins_words(name)
+                    .then(|| {
+                        self.day_of_month(i)
+                            .or_else(|| self.distance(i))
+                            .or_else(|| self.century(i))
+                    })
+                    .flatten()
             }
         }
     }

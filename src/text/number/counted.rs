@@ -350,7 +350,7 @@ pub(super) fn head(text: &str, tokens: &[Token], i: usize, plural: bool) -> Opti
             TokenKind::Number => break,
             TokenKind::Word => {}
         }
-        let name = token.word.as_str();
+        let name = token.word.as_ref();
         if is_grammar(name) || (is_verb(name) && !token.capital) {
             break;
         }

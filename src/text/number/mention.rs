@@ -5,7 +5,7 @@
 mod range;
 
 use super::counted::{broken, head, is_grammar, is_plural};
-use super::numeral::{Form, Numeral, glued, numeral, word};
+use super::numeral::{Form, Numeral, begins, glued, numeral, word};
 use super::unit::{currency_code, currency_sign, dollar_of, per_hour, unit_at, unit_word};
 use super::{Bound, Quantity};
 use crate::text::date::covered_by_dates;
@@ -30,7 +30,7 @@ pub(super) fn quantities(text: &str, tokens: &[Token]) -> Vec<Quantity> {
     // Tokens before `floor` belong to an earlier quantity or date.
     let (mut i, mut floor) = (0, 0);
     while i < tokens.len() {
-        if !may_begin(&tokens[i]) {
+        if !begins(&tokens[i]) {
             i += 1;
             continue;
         }
@@ -39,6 +39,8 @@ pub(super) fn quantities(text: &str, tokens: &[Token]) -> Vec<Quantity> {
             .get(next_date)
             .is_some_and(|d| d.end <= tokens[i].span.start)
         {
+            let past = tokens.partition_point(|t| t.span.start < dates[next_date].end);
+            floor = floor.max(past);
             next_date += 1;
         }
         if let Some(date) = dates.get(next_date)
@@ -72,18 +74,6 @@ pub(super) fn quantities(text: &str, tokens: &[Token]) -> Vec<Quantity> {
     out
 }
 
-/// A cheap look whether a numeral can begin here.
-fn may_begin(token: &Token) -> bool {
-    match token.kind {
-        TokenKind::Number => true,
-        TokenKind::Mark => false,
-        TokenKind::Word => matches!(
-            token.word.as_bytes().first(),
-            Some(b'a' | b'b' | b'c' | b'd' | b'e' | b'f' | b'h' | b'm' | b'n' | b'o' | b's' | b't')
-        ),
-    }
-}
-
 /// Index past figures that are a label, a time, a telephone number or part of an address; `None` where they may count.
 fn no_quantity(text: &str, tokens: &[Token], i: usize) -> Option<usize> {
     let token = &tokens[i];
@@ -94,7 +84,7 @@ fn no_quantity(text: &str, tokens: &[Token], i: usize) -> Option<usize> {
     if let Some(before) = before
         && before.span.end == token.span.start
     {
-        match before.word.as_str() {
+        match before.word.as_ref() {
             // 'F-16', 'Covid-19', 'A/320': letters glued by a mark. 'mid-20' and a range's end never come here first.
             "-" | "/" | "." | ":"
                 if i >= 2
@@ -165,7 +155,7 @@ fn label(text: &str, tokens: &[Token], i: usize) -> bool {
     let Some(before) = i.checked_sub(1).map(|b| &tokens[b]) else {
         return false;
     };
-    let figures = tokens[i].word.as_str();
+    let figures = tokens[i].word.as_ref();
     let plain = figures.bytes().all(|b| b.is_ascii_digit())
         || figures
             .strip_suffix('s')
@@ -185,7 +175,7 @@ fn label(text: &str, tokens: &[Token], i: usize) -> bool {
         return false;
     }
     if matches!(
-        before.word.as_str(),
+        before.word.as_ref(),
         "article"
             | "articles"
             | "section"
@@ -239,7 +229,7 @@ fn label(text: &str, tokens: &[Token], i: usize) -> bool {
     i >= 2
         && !is_weekday_or_month(&before.word)
         && (matches!(
-            tokens[i - 2].word.as_str(),
+            tokens[i - 2].word.as_ref(),
             "a" | "an" | "the" | "its" | "their" | "of" | "these" | "those" | "new" | "old"
         ) || numeral(text, tokens, i - 2).is_some_and(|n| n.end == i - 1))
 }
@@ -253,7 +243,7 @@ fn opens(text: &str, tokens: &[Token], i: usize) -> bool {
     i == 0
         || broken(text, tokens, i)
         || matches!(
-            tokens[i - 1].word.as_str(),
+            tokens[i - 1].word.as_ref(),
             "." | "!" | "?" | ":" | "\"" | "'" | "(" | "•" | "…"
         )
 }
@@ -266,7 +256,12 @@ enum Found {
 }
 
 /// Reads a numeral at `i` with what belongs to it: a currency before, a unit after.
-fn measured<'t>(text: &str, tokens: &'t [Token], i: usize, floor: usize) -> Option<Measured<'t>> {
+fn measured<'t>(
+    text: &str,
+    tokens: &'t [Token<'t>],
+    i: usize,
+    floor: usize,
+) -> Option<Measured<'t>> {
     let numeral = numeral(text, tokens, i)?;
     let mut found = Measured {
         numeral,
@@ -517,7 +512,7 @@ fn read(text: &str, tokens: &[Token], i: usize, floor: usize, limit: usize) -> F
         high: low.max(high),
         bound,
         unit: unit.map(str::to_owned),
-        head: noun.map(|n| tokens[n].stem.clone()),
+        head: noun.map(|n| tokens[n].stem()),
         ordinal: form == Form::Ordinal,
     };
     Found::Quantity(quantity, end)

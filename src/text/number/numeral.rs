@@ -187,8 +187,8 @@ pub(in crate::text) fn glued(tokens: &[Token], left: usize) -> bool {
 }
 
 /// The folded word at an index, empty past the end.
-pub(in crate::text) fn word(tokens: &[Token], i: usize) -> &str {
-    tokens.get(i).map_or("", |t| t.word.as_str())
+pub(in crate::text) fn word<'t>(tokens: &'t [Token], i: usize) -> &'t str {
+    tokens.get(i).map_or("", |t| t.word.as_ref())
 }
 
 /// The index after a hyphen that glues `i - 1` to `i + 1`, or `i`.
@@ -247,10 +247,29 @@ fn figures(word: &str) -> Option<(f64, i32, &str)> {
     Some((mantissa, power, rest))
 }
 
+/// Whether a numeral can begin with the token; where not, [`numeral`] need not be asked.
+pub(in crate::text) fn begins(token: &Token) -> bool {
+    match token.kind {
+        TokenKind::Number => true,
+        TokenKind::Mark => false,
+        TokenKind::Word => begins_words(&token.word),
+    }
+}
+
+/// Whether a numeral in words can begin with the word.
+pub(in crate::text) fn begins_words(word: &str) -> bool {
+    matches!(
+        word.as_bytes(),
+        b"a" | b"an" | b"half" | b"several" | b"few"
+    ) || cardinal_word(word).is_some()
+        || ordinal_word(word).is_some()
+        || magnitude(word).is_some()
+}
+
 /// Reads the longest numeral that begins at token `i`. Costs a bounded number of look-ups.
 pub(in crate::text) fn numeral<'t>(
     text: &str,
-    tokens: &'t [Token],
+    tokens: &'t [Token<'t>],
     i: usize,
 ) -> Option<Numeral<'t>> {
     let token = tokens.get(i)?;
@@ -261,8 +280,8 @@ pub(in crate::text) fn numeral<'t>(
     }
 }
 
-fn figure_numeral<'t>(text: &str, tokens: &'t [Token], i: usize) -> Option<Numeral<'t>> {
-    let folded = tokens[i].word.as_str();
+fn figure_numeral<'t>(text: &str, tokens: &'t [Token<'t>], i: usize) -> Option<Numeral<'t>> {
+    let folded = tokens[i].word.as_ref();
     if let Some((n, d)) = folded.split_once('\u{2044}') {
         // '½' folds to figures around a fraction slash.
         let (n, d) = (n.parse::<u8>().ok()?, d.parse::<u8>().ok()?);
@@ -356,8 +375,8 @@ fn figure_numeral<'t>(text: &str, tokens: &'t [Token], i: usize) -> Option<Numer
     Some(numeral)
 }
 
-fn word_numeral<'t>(tokens: &'t [Token], i: usize) -> Option<Numeral<'t>> {
-    let first = tokens[i].word.as_str();
+fn word_numeral<'t>(tokens: &'t [Token<'t>], i: usize) -> Option<Numeral<'t>> {
+    let first = tokens[i].word.as_ref();
     let next = || word(tokens, i + 1);
     match first.as_bytes() {
         b"a" | b"an" => {
@@ -398,7 +417,7 @@ fn word_numeral<'t>(tokens: &'t [Token], i: usize) -> Option<Numeral<'t>> {
 }
 
 /// 'a third', 'a tenth', 'a quarter', 'one fifth', where what follows shows that no ordinal is meant.
-fn one_part<'t>(tokens: &'t [Token], i: usize) -> Option<Numeral<'t>> {
+fn one_part<'t>(tokens: &'t [Token<'t>], i: usize) -> Option<Numeral<'t>> {
     let at = past_hyphen(tokens, i + 1);
     let (parts, false) = denominator(word(tokens, at))? else {
         return None;
@@ -415,7 +434,7 @@ fn one_part<'t>(tokens: &'t [Token], i: usize) -> Option<Numeral<'t>> {
         None => true,
         Some(t) if t.kind == TokenKind::Mark => t.word != "-",
         Some(t) => matches!(
-            t.word.as_str(),
+            t.word.as_ref(),
             "of" | "the"
                 | "less"
                 | "more"
@@ -458,7 +477,7 @@ fn whole_after(tokens: &[Token], at: usize) -> Option<(usize, f64)> {
 }
 
 /// 'two-thirds', 'three quarters', 'one third'.
-fn many_parts<'t>(tokens: &'t [Token], i: usize) -> Option<Numeral<'t>> {
+fn many_parts<'t>(tokens: &'t [Token<'t>], i: usize) -> Option<Numeral<'t>> {
     let count = cardinal_word(word(tokens, i))?;
     let at = past_hyphen(tokens, i + 1);
     let name = word(tokens, at);
@@ -480,7 +499,7 @@ fn many_parts<'t>(tokens: &'t [Token], i: usize) -> Option<Numeral<'t>> {
     Some(Numeral::of(at + 1, 100.0 * count / parts, Form::Fraction))
 }
 
-fn half<'t>(tokens: &'t [Token], i: usize) -> Option<Numeral<'t>> {
+fn half<'t>(tokens: &'t [Token<'t>], i: usize) -> Option<Numeral<'t>> {
     let before = if i > 0 { word(tokens, i - 1) } else { "" };
     if ordinal_word(before).is_some()
         || matches!(
@@ -519,7 +538,7 @@ fn half<'t>(tokens: &'t [Token], i: usize) -> Option<Numeral<'t>> {
 }
 
 /// 'several hundred', 'a few thousand': the multiplier stands at `at`.
-fn several<'t>(tokens: &'t [Token], _i: usize, at: usize) -> Option<Numeral<'t>> {
+fn several<'t>(tokens: &'t [Token<'t>], _i: usize, at: usize) -> Option<Numeral<'t>> {
     let mut size = multiplier(word(tokens, at))?;
     let mut end = at + 1;
     if let Some(more) = multiplier(word(tokens, end)) {
@@ -535,7 +554,7 @@ fn several<'t>(tokens: &'t [Token], _i: usize, at: usize) -> Option<Numeral<'t>>
 }
 
 /// 'dozens', 'tens of thousands'. Twice to twenty times the size: reporters write 'dozens' well past a hundred.
-fn vague<'t>(tokens: &'t [Token], i: usize, size: f64) -> Option<Numeral<'t>> {
+fn vague<'t>(tokens: &'t [Token<'t>], i: usize, size: f64) -> Option<Numeral<'t>> {
     let mut size = size;
     let mut end = i + 1;
     while word(tokens, end) == "of" && end < i + 5 {
@@ -559,7 +578,7 @@ fn vague<'t>(tokens: &'t [Token], i: usize, size: f64) -> Option<Numeral<'t>> {
 }
 
 /// A row of number words: 'one hundred and twenty-five', 'twelve billion', 'two and a half million', 'twenty-first'.
-fn cardinal<'t>(tokens: &'t [Token], i: usize) -> Numeral<'t> {
+fn cardinal<'t>(tokens: &'t [Token<'t>], i: usize) -> Numeral<'t> {
     let mut total = 0.0;
     let mut current = 0.0;
     // What may still follow: below ten after a ten, below a hundred after 'hundred', anything smaller than `last`.

@@ -126,7 +126,7 @@ pub(super) fn unit_at(tokens: &[Token], i: usize) -> Option<(&'static str, usize
         at += 1;
     }
     let token = tokens.get(at)?;
-    let name = token.word.as_str();
+    let name = token.word.as_ref();
     let next = word(tokens, at + 1);
     if token.kind == TokenKind::Mark {
         return match name {

@@ -46,7 +46,7 @@ impl<'a> Reader<'a> {
     /// A day number at `i`: 1 to 31 in figures or as an ordinal, and the index past it.
     pub(super) fn day_number(&self, i: usize) -> Option<(i8, usize)> {
         let token = self.tokens.get(i)?;
-        let name = token.word.as_str();
+        let name = token.word.as_ref();
         let value = match token.kind {
             TokenKind::Number => {
                 let bare = ["st", "nd", "rd", "th"]
@@ -124,7 +124,7 @@ impl<'a> Reader<'a> {
     /// A year at `i`, or two ('2014-16', '2022/23'), and the index past them. Asks for no cue.
     pub(super) fn year(&self, i: usize) -> Option<(i16, i16, usize)> {
         let token = self.tokens.get(i)?;
-        let name = token.word.as_str();
+        let name = token.word.as_ref();
         if name.len() != 4 || token.kind != TokenKind::Number {
             return None;
         }
@@ -424,7 +424,7 @@ impl<'a> Reader<'a> {
         let open = self.tokens.get(i + 1).is_none_or(|t| {
             t.kind == TokenKind::Mark
                 || matches!(
-                    t.word.as_str(),
+                    t.word.as_ref(),
                     "to" | "and" | "next" | "this" | "at" | "if" | "as" | "when" | "in"
                 )
         });

@@ -504,7 +504,7 @@ impl<'a> Reader<'a> {
             // 'Christmas tree', 'the Christmas market' date nothing.
             _ if self.tokens.get(i + 1).is_some_and(|t| {
                 t.kind == TokenKind::Word
-                    && !matches!(t.word.as_str(), "of" | "and" | "in" | "this" | "at")
+                    && !matches!(t.word.as_ref(), "of" | "and" | "in" | "this" | "at")
             }) =>
             {
                 return None;

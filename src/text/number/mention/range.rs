@@ -15,7 +15,7 @@ pub(super) enum Range<'t> {
 /// What joins the number to a second one: '10-12 billion', 'ten to twelve', 'between 5 and 7', 'two or three', '3 in 10'.
 pub(super) fn range<'t>(
     text: &str,
-    tokens: &'t [Token],
+    tokens: &'t [Token<'t>],
     first: &Measured<'t>,
     floor: usize,
     limit: usize,
@@ -115,7 +115,7 @@ pub(super) fn changed(tokens: &[Token], start: usize, floor: usize) -> bool {
 /// '3 in 10', 'three out of ten'.
 pub(super) fn share<'t>(
     text: &str,
-    tokens: &'t [Token],
+    tokens: &'t [Token<'t>],
     first: &Measured<'t>,
     at: usize,
 ) -> Range<'t> {
@@ -176,7 +176,7 @@ pub(super) fn bound_before(tokens: &[Token], start: usize, floor: usize) -> Opti
         start
             .checked_sub(n)
             .filter(|&at| at >= floor)
-            .map_or("", |at| tokens[at].word.as_str())
+            .map_or("", |at| tokens[at].word.as_ref())
     };
     let (one, two, three) = (back(1), back(2), back(3));
     let found = |n: usize, bound: Bound| Some((start - n, bound));
