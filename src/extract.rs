@@ -100,7 +100,7 @@ impl Extractor {
         self.read(article, Some(profile))
     }
 
-    /// The lines that are left out as page furniture, in order.
+    /// The lines that are left out as page furniture, in order; of long ones perhaps only a sentence.
     pub fn furniture(&self, article: &Article) -> Vec<Span> {
         furniture::part(article, None, &self.lexicon).furniture
     }

@@ -2,10 +2,13 @@
 //!
 //! Knows lines and where they stand, not what the sentences in them claim.
 
+mod reader;
+
 use super::SourceProfile;
 use crate::lexicon::{Furniture, Lexicon};
 use crate::model::Article;
 use crate::text::{Span, fold};
+use reader::Verdict;
 use std::cell::OnceCell;
 
 /// A line of more words than this is story text even after a tail marker.
@@ -14,6 +17,8 @@ const PARAGRAPH_WORDS: usize = 14;
 const WIDTHS: std::ops::RangeInclusive<usize> = 40..=120;
 /// A line of fewer words than this is no part of such text by itself.
 const WRAPPED_WORDS: usize = 5;
+/// A label may end in a colon up to this many words.
+const LABEL_WORDS: usize = 3;
 /// An opening makes a line furniture only up to this many words.
 const MARKED_WORDS: usize = 40;
 
@@ -81,6 +86,7 @@ pub(crate) fn part(article: &Article, profile: Option<&SourceProfile>, lexicon: 
     let mut page = Page::default();
     let mut tail = false;
     let mut comments = false;
+    let mut author = false;
     let counts: Vec<usize> = lines.iter().map(|l| count_words(text(l))).collect();
     let mut words_left: usize = counts.iter().sum();
     let words_all = words_left.max(1);
@@ -127,14 +133,31 @@ pub(crate) fn part(article: &Article, profile: Option<&SourceProfile>, lexicon: 
             || words <= 12 && !sentence && opens(own.opening(), "by")
             || words <= MARKED_WORDS
                 && (starts(Furniture::Opening) || of_own_text(own.opening(), lexicon))
-            || !sentence && starts(Furniture::Label)
+            || (!sentence || words <= LABEL_WORDS && raw.ends_with(':'))
+                && starts(Furniture::Label)
             || words <= 8 && key(raw) == source;
-        if drop {
-            page.furniture.push(line);
-        } else {
-            let first = page.paragraphs.is_empty();
-            page.paragraphs
-                .push(after_dateline(&article.text, line, first));
+        let first = page.paragraphs.is_empty();
+        // Who the author is stands before the story or behind it.
+        let edge = first || words_left * 6 < words_all;
+        author = !drop
+            && edge
+            && (author && reader::goes_on(raw)
+                || reader::biography(&article.text, line, words, lexicon));
+        let verdict = match drop || author {
+            true => Verdict::All,
+            false => reader::judge(raw, words, words_all, lexicon),
+        };
+        match verdict {
+            Verdict::All => page.furniture.push(line),
+            Verdict::Story => {
+                let story = after_dateline(article, line, first, lexicon);
+                page.paragraphs.push(story);
+            }
+            Verdict::Parts { story, furniture } => {
+                let placed = |spans: Vec<Span>| spans.into_iter().map(move |s| s.shift(line.start));
+                page.paragraphs.extend(placed(story));
+                page.furniture.extend(placed(furniture));
+            }
         }
     }
     // A list item that ends without a stop ('· the border could be closed;') counts with the story around it.
@@ -277,10 +300,16 @@ fn ends_sentence(line: &str) -> bool {
 
 /// Leaves out a dateline: 'PELLAMOR, Oct 14 (Interlink) - '. With a colon it is one only at the story's beginning; further down
 /// 'HOLT: ' is who speaks in a transcript.
-fn after_dateline(text: &str, line: Span, first: bool) -> Span {
-    let Some(raw) = line.of(text) else {
+fn after_dateline(article: &Article, line: Span, first: bool, lexicon: &Lexicon) -> Span {
+    let Some(raw) = line.of(&article.text) else {
         return line;
     };
+    if first {
+        let agency = reader::agency(raw, &article.source, lexicon);
+        if agency > 0 {
+            return Span::new(line.start + agency, line.end);
+        }
+    }
     let window_end = raw
         .char_indices()
         .map(|(i, _)| i)

@@ -68,6 +68,13 @@ pub(super) fn lists() -> Lists {
         if let Some((kind, phrase)) = line.split_once(": ")
             && let Some(kind) = Furniture::named(kind)
         {
+            if matches!(
+                kind,
+                Furniture::Within | Furniture::Hint | Furniture::Caption
+            ) {
+                out.within.add(phrase, kind);
+                continue;
+            }
             out.furniture
                 .entry(kind)
                 .or_default()
