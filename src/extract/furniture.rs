@@ -292,10 +292,25 @@ fn count_words(line: &str) -> usize {
     words
 }
 
-/// Whether a line ends as a sentence does, closing quotes and brackets aside.
+/// Whether a line ends as a sentence does, closing quotes and brackets aside; a quotation may name its speaker behind a dash.
 fn ends_sentence(line: &str) -> bool {
-    let bare = line.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']', ' ', '*']);
-    bare.ends_with(['.', '!', '?', '…', ';', ':', '。'])
+    let ends = |line: &str| {
+        let closers = ['"', '\'', '”', '“', '’', '»', ')', ']', ' ', '*'];
+        let bare = line.trim_end_matches(closers);
+        bare.ends_with(['.', '!', '?', '…', ';', ':', '。'])
+    };
+    let quotation = || {
+        let quotes = ['“', '"', '”'];
+        let whole = line
+            .starts_with(quotes)
+            .then(|| line.rfind(quotes))
+            .flatten();
+        whole.is_some_and(|end| {
+            let behind = line[end..].trim_start_matches(quotes).trim_start();
+            behind.starts_with(['–', '—', '―', '-']) && ends(&line[..end])
+        })
+    };
+    ends(line) || quotation()
 }
 
 /// Leaves out a dateline: 'PELLAMOR, Oct 14 (Interlink) - '. With a colon it is one only at the story's beginning; further down
@@ -427,6 +442,16 @@ mod tests {
         assert_eq!(
             story("One thing happened here today.\nanother did.").len(),
             2
+        );
+    }
+
+    #[test]
+    fn a_quotation_may_name_its_speaker_behind_a_dash() {
+        let text = "People at the quay were asked.\n“The master should go.” ― Ana Holt\nIt rained.";
+        assert_eq!(story(text).len(), 3);
+        assert_eq!(
+            story("It rained.\n“The harbour” – pictures by Holt").len(),
+            1
         );
     }
 
