@@ -9,6 +9,8 @@ use crate::text::{Span, sentences};
 const SHORT: usize = 40;
 /// A line that says several such things, up to this many words.
 const LONG: usize = 150;
+/// A line about pictures is left out where the page has this many words besides.
+const STORY: usize = 60;
 /// Words of what is written about an author.
 const BIOGRAPHY: std::ops::RangeInclusive<usize> = 5..=90;
 
@@ -27,7 +29,7 @@ pub(super) enum Verdict {
 /// Judges a line of so many words, out of the page's `words_all`.
 pub(super) fn judge(raw: &str, words: usize, words_all: usize, lexicon: &Lexicon) -> Verdict {
     let voice = Voice::of(raw, lexicon);
-    if voice.caption && 2 * words < words_all || words <= LONG && doubled(raw) {
+    if voice.caption && words_all - words >= STORY || words <= LONG && doubled(raw) {
         return Verdict::All;
     }
     let several = usize::from(voice.sure) + voice.hints >= 2;
