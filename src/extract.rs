@@ -210,7 +210,7 @@ impl Extractor {
                 for part in parts {
                     for span in clause::clauses(whole, &tokens, part.span, &self.lexicon) {
                         let own = part.speaker.is_none() && part.cue.is_none();
-                        if own && !part.direct && clause::only_names(&tokens, span, &self.lexicon) {
+                        if own && !part.direct && !clause::states(&tokens, span, &self.lexicon) {
                             continue;
                         }
                         let attitude = own.then(|| scene.attitude(span, &mut cast)).flatten();

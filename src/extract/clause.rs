@@ -168,14 +168,14 @@ fn of_time(whole: &str, colon: Span) -> bool {
     next.is_some_and(|c| c.is_ascii_digit())
 }
 
-/// Whether a stretch is names, figures and words of grammar without a verb: 'Ana Holt, Tessel Post'. It states nothing.
-pub(super) fn only_names(tokens: &[Token], span: Span, lexicon: &Lexicon) -> bool {
+/// Whether a stretch may state something. Names, figures and words of grammar without a verb do not: 'Ana Holt, Tessel Post'.
+pub(super) fn states(tokens: &[Token], span: Span, lexicon: &Lexicon) -> bool {
     let first = tokens.partition_point(|t| t.span.start < span.start);
     let end = tokens.partition_point(|t| t.span.start < span.end);
-    (first..end).all(|at| {
+    (first..end).any(|at| {
         let token = &tokens[at];
         let named = token.capital || token.kind != TokenKind::Word;
-        (named || lexicon.is_function_word(&token.word)) && !finite(tokens, at, lexicon)
+        finite(tokens, at, lexicon) || !(named || lexicon.is_function_word(&token.word))
     })
 }
 
