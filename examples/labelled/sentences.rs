@@ -54,7 +54,7 @@ impl Drawn {
                 let id = group_of(&article.id_or_made());
                 articles += 1;
                 // Claims cost ten times as much as sentences: every thirtieth article is enough to draw from.
-                if unit == Unit::Claims && mixed(id ^ seed) % 30 != 0 {
+                if unit == Unit::Claims && !mixed(id ^ seed).is_multiple_of(30) {
                     return Ok(());
                 }
                 let spans = match unit {

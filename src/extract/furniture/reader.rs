@@ -105,7 +105,7 @@ fn doubled(raw: &str) -> bool {
 }
 
 /// Whether a line tells who the author is: 'Ana Holt is a columnist for the Post.' It opens with a name that the rest of the text
-/// does not mention, says what that person writes or is, and quotes nobody.
+/// does not mention, says what that person writes or is, and reports nothing.
 pub(super) fn biography(text: &str, line: Span, words: usize, lexicon: &Lexicon) -> bool {
     let Some(raw) = line.of(text).filter(|_| BIOGRAPHY.contains(&words)) else {
         return false;
@@ -126,13 +126,13 @@ pub(super) fn biography(text: &str, line: Span, words: usize, lexicon: &Lexicon)
     let article = name
         .first()
         .is_some_and(|w| lexicon.is_function_word(&w.to_lowercase()));
-    if !person || article || raw.contains(['"', '“', '”']) {
+    if !person || article {
         return false;
     }
     let is = |kind, word: &str| lexicon.furniture(kind).any(|m| m == word);
     let mut writes = false;
     let mut verb = false;
-    for written in bare.split(|c: char| !c.is_alphanumeric()).take(30) {
+    for written in bare.split(|c: char| !c.is_alphanumeric()).take(50) {
         let word = written.to_lowercase();
         let small = written.starts_with(char::is_lowercase);
         if small && lexicon.report(&word).is_some() && !is(Furniture::Writer, &word) {
