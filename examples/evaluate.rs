@@ -17,6 +17,9 @@ mod incidents;
 #[allow(dead_code, unreachable_pub, reason = "shared by two programs")]
 #[path = "labelled/rows.rs"]
 mod labelled;
+#[allow(dead_code, reason = "shared by two programs")]
+#[path = "labelled/lines.rs"]
+mod lines;
 #[path = "labelled/links.rs"]
 mod links;
 #[allow(unreachable_pub, reason = "shared by two programs")]
@@ -24,12 +27,14 @@ mod links;
 mod ranking;
 #[path = "labelled/salience.rs"]
 mod salience;
+#[path = "labelled/sentences.rs"]
+mod sentences;
 #[path = "labelled/sets.rs"]
 mod sets;
 
 const HELP: &str = "\
-evaluate DIR [--only pairs|stories|attributions|salience|incidents] [--set NAME]... [--refit] [--additive] [--weights FILE] [--network FILE]
-    [--context FILE|none] [--limit N] [--sweep]
+evaluate DIR [--only pairs|stories|attributions|salience|incidents|sentences|claims] [--set NAME]... [--refit] [--additive]
+    [--weights FILE] [--network FILE] [--context FILE|none] [--limit N] [--seed N] [--sweep]
 
 Finds sets of labelled pairs under DIR (pairs/*.jsonl, public/pairs/*/*.jsonl.gz; rows with a, b and a relation or label) and
 prints for each: pairs, accuracy, precision and recall of contradiction and of duplicate-or-entailment, and average precision
@@ -40,16 +45,27 @@ the share of gold links whose claims were candidates at all.
 Then marked attributions (public/docs/polnear): contents found, claims given to somebody that are right, speakers.
 Then salience: how well it ranks claims of stories/ that are labelled in training/salience.
 Then, with --only incidents, one graph over look-alike incidents (public/docs/gva_incidents): links within them and across.
+Or, with --only sentences or --only claims, 200 of them drawn from real articles (public/docs/article_bias), each with what stands around
+it, to be read by a person.
 --only   nothing but this.
 --set    of the pairs nothing but the sets whose path under DIR holds NAME.
 --refit  also learns the additive judge's weights from a set's train split, where it has one beside dev, and scores them on dev.
---limit  at most N pairs of a set, evenly spread (default 2000), or articles of incidents (default all).
+--limit  at most N pairs of a set, evenly spread (default 2000), or articles of incidents (default all), or drawn (default 200).
+--seed   another draw of sentences or claims (default 1).
 --additive  judges without the network; with --weights FILE by other weights of `train`.
 --network FILE --weights FILE  judges with another network of training/network and the weights learned beside it.
 --context FILE  weighs pairs beside their rivals with these weights of `train` instead of the shipped ones; none: not at all.
 --sweep  also tries other thresholds of the graph on the stories.";
 
-const ONLY: [&str; 5] = ["pairs", "stories", "attributions", "salience", "incidents"];
+const ONLY: [&str; 7] = [
+    "pairs",
+    "stories",
+    "attributions",
+    "salience",
+    "incidents",
+    "sentences",
+    "claims",
+];
 
 fn main() -> ExitCode {
     match run() {
@@ -67,7 +83,7 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     let (mut named, mut refit) = (Vec::new(), false);
     let mut context = Some(Context::english());
     let (mut additive, mut weights, mut network) = (false, None, None);
-    let mut only = None;
+    let (mut only, mut seed) = (None, 1);
     let mut arguments = lexopt::Parser::from_env();
     while let Some(argument) = arguments.next()? {
         match argument {
@@ -90,6 +106,7 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
                 };
             }
             Long("sweep") => sweep = true,
+            Long("seed") => seed = arguments.value()?.parse::<u64>()?,
             Long("only") => {
                 let what = arguments.value()?.string()?;
                 if !ONLY.contains(&what.as_str()) {
@@ -158,11 +175,18 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     let worthy = (wanted("salience") && worthy.join("ferry-accident").exists()).then_some(worthy);
     let piled = dir.join("public/docs/gva_incidents");
     let piled = (only.as_deref() == Some("incidents") && piled.exists()).then_some(piled);
+    let drawn = dir.join("public/docs/article_bias/docs.jsonl.gz");
+    let unit = match only.as_deref() {
+        Some("sentences") => Some(sentences::Unit::Sentences),
+        Some("claims") => Some(sentences::Unit::Claims),
+        _ => None,
+    };
+    let unit = unit.filter(|_| drawn.exists());
     let nothing = sets.is_empty() && folders.is_empty() && marked.is_none() && worthy.is_none();
-    if nothing && piled.is_none() {
+    if nothing && piled.is_none() && unit.is_none() {
         return Err(format!(
-            "{}: expected pairs/*.jsonl, public/pairs/*/*.jsonl.gz, stories/*/links.jsonl, public/docs/polnear or \
-             public/docs/gva_incidents",
+            "{}: expected pairs/*.jsonl, public/pairs/*/*.jsonl.gz, stories/*/links.jsonl, public/docs/polnear, \
+             public/docs/gva_incidents or public/docs/article_bias",
             dir.display()
         )
         .into());
@@ -202,6 +226,10 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     if let Some(folder) = piled {
         let limit = limit.unwrap_or(usize::MAX);
         println!("\n{}", incidents::Counts::of(&folder, &parts, limit)?);
+    }
+    if let Some(unit) = unit {
+        let count = limit.unwrap_or(200);
+        println!("{}", sentences::Drawn::of(&drawn, unit, count, seed)?);
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -10,32 +10,42 @@ mod foreign;
 mod furniture;
 mod quotation;
 mod salience;
+mod signature;
 mod speaker;
 
 use crate::lexicon::{Cue, Lexicon, Report};
 use crate::model::{Annotation, AnnotationKind, Article, Attribution, Claim, Polarity, Stance};
 use crate::text::{self, Name, Span, Token, TokenKind};
 use attribution::{Said, Scene};
+use fnv::FnvHasher;
 use rustc_hash::FxHashMap;
+use signature::Signature;
 use speaker::Cast;
 use std::borrow::Cow;
+use std::hash::Hasher;
 
-/// How often the lines of a source's pages return: a line seen in several of its articles is furniture.
+/// How often the lines of a source's pages return: a line seen in several of its articles is furniture. Several printings of one
+/// story count as one article. What is known does not depend on the order in which articles were seen.
 #[derive(Debug, Clone, Default)]
 pub struct SourceProfile {
-    /// Keys of lines, and how many articles carry them.
-    lines: FxHashMap<String, u32>,
+    /// For the hash of a line's key the stories that carry it, up to as many as matter.
+    lines: FxHashMap<u64, Stories>,
     articles: u32,
 }
 
 /// Bytes of text for each claim, about.
 const STATEMENT: usize = 120;
+/// Different stories, by what stands for each.
+type Stories = [Option<u64>; REPEATS];
+
 /// Words of a claim in which 'this' and 'such a scenario' are looked for.
 const POINTER_WORDS: usize = 40;
 /// A line is furniture once this many articles of the source carry it.
-const REPEATS: u32 = 3;
+const REPEATS: usize = 3;
 /// Lines of more bytes than this are not remembered: what returns on every page is short.
-const REMEMBERED: usize = 400;
+const REMEMBERED: usize = 1000;
+/// Lines of fewer bytes than this do not tell one story from another.
+const TELLING: usize = 100;
 
 impl SourceProfile {
     /// A profile that has seen nothing.
@@ -46,15 +56,25 @@ impl SourceProfile {
     /// Counts the lines of one more article of the source.
     pub fn observe(&mut self, article: &Article) {
         self.articles += 1;
-        let lines = furniture::lines(&article.text).into_iter();
-        let mut keys: Vec<String> = lines
-            .filter(|l| l.len() <= REMEMBERED)
-            .filter_map(|l| l.of(&article.text).map(furniture::key))
+        let lines = furniture::lines(&article.text);
+        let lines = lines.iter().filter(|l| l.len() <= REMEMBERED);
+        let mut keys: Vec<(u64, bool)> = lines
+            .filter_map(|l| l.of(&article.text).map(furniture::key).map(|k| (l, k)))
+            .map(|(l, key)| (hash(&key), l.len() >= TELLING))
             .collect();
         keys.sort_unstable();
         keys.dedup();
-        for key in keys {
-            *self.lines.entry(key).or_default() += 1;
+        // The least hash of the long lines stands for the story: printings that share most of these mostly share it.
+        let long = keys.iter().filter(|(_, long)| *long).map(|(key, _)| *key);
+        let story = long.min().unwrap_or_else(|| hash(&article.text));
+        for (key, _) in keys {
+            let stories = self.lines.entry(key).or_default();
+            if stories.contains(&Some(story)) {
+                continue;
+            }
+            if let Some(free) = stories.iter_mut().find(|s| s.is_none()) {
+                *free = Some(story);
+            }
         }
     }
 
@@ -64,8 +84,16 @@ impl SourceProfile {
     }
 
     fn repeated(&self, key: &str) -> bool {
-        self.lines.get(key).is_some_and(|n| *n >= REPEATS)
+        let stories = self.lines.get(&hash(key));
+        stories.is_some_and(|s| s.iter().all(Option::is_some))
     }
+}
+
+/// The same on every machine.
+fn hash(key: &str) -> u64 {
+    let mut hasher = FnvHasher::default();
+    hasher.write(key.as_bytes());
+    hasher.finish()
 }
 
 /// Finds the claims of articles. Cheap to clone; safe to share between threads.
@@ -103,9 +131,25 @@ impl Extractor {
         self.read(article, Some(profile))
     }
 
-    /// The lines that are left out as page furniture, in order.
+    /// The lines that are left out as page furniture, in order; of long ones perhaps only a sentence.
     pub fn furniture(&self, article: &Article) -> Vec<Span> {
         furniture::part(article, None, &self.lexicon).furniture
+    }
+
+    /// The same with what is known of the source's pages.
+    pub fn furniture_with(&self, article: &Article, profile: &SourceProfile) -> Vec<Span> {
+        furniture::part(article, Some(profile), &self.lexicon).furniture
+    }
+
+    /// The sentences of the article's story, in order: those that claims are looked for in.
+    pub fn sentences(&self, article: &Article) -> Vec<Span> {
+        let paragraphs = furniture::part(article, None, &self.lexicon).paragraphs;
+        let found = paragraphs.into_iter().flat_map(|paragraph| {
+            let words = in_one_line(paragraph.of(&article.text).unwrap_or_default());
+            let sentences = text::sentences(&words, &self.lexicon);
+            sentences.into_iter().map(move |s| s.shift(paragraph.start))
+        });
+        found.collect()
     }
 
     fn read(&self, article: &Article, profile: Option<&SourceProfile>) -> Vec<Claim> {
@@ -122,21 +166,21 @@ impl Extractor {
             let Some(words) = paragraph.of(whole) else {
                 continue;
             };
-            // Line ends within a paragraph are where a page was broken to a width, as good as spaces and as long.
-            let words = &match words.contains(['\n', '\r']) {
-                true => Cow::Owned(words.replace(['\n', '\r'], " ")),
-                false => Cow::Borrowed(words),
-            };
+            let words = &in_one_line(words);
             let quotes: Vec<Span> = quotation::quotations(words)
                 .into_iter()
                 .map(|s| s.shift(paragraph.start))
                 .collect();
+            let signature = signature::of(words);
             cast.paragraph();
             let first_of_paragraph = claims.len();
             let mut heard: Option<String> = None;
             // Who speaks all of the paragraph, where it begins with a label: 'HOLT: '.
             let mut transcript: Option<String> = None;
             for sentence in text::sentences(words, &self.lexicon) {
+                if signature.is_some_and(|s| s.start <= sentence.start) {
+                    break;
+                }
                 let sentence = sentence.shift(paragraph.start);
                 let Some(raw) = sentence.of(whole) else {
                     continue;
@@ -169,6 +213,9 @@ impl Extractor {
                         clause::clauses(whole, &tokens, scene.finite(), part.span, &self.lexicon)
                     {
                         let own = part.speaker.is_none() && part.cue.is_none();
+                        if own && !part.direct && !clause::states(&tokens, span, &self.lexicon) {
+                            continue;
+                        }
                         let attitude = own.then(|| scene.attitude(span, &mut cast)).flatten();
                         let free = (own && attitude.is_none() && transcript.is_none())
                             .then(|| scene.free_speech(span, goes_on.as_ref()?))
@@ -193,6 +240,9 @@ impl Extractor {
                 }
             }
             cast.give_open_quotes(&mut claims[first_of_paragraph..]);
+            if let Some(signature) = signature {
+                sign(&mut claims[first_of_paragraph..], &signature);
+            }
         }
         cast.give_full_names(&mut claims);
         for claim in &mut claims {
@@ -323,6 +373,25 @@ fn only_marks_around(tokens: &[Token], first: usize, end: usize) -> bool {
     let opens = |t: &Token| matches!(t.word.as_ref(), "\"" | "'" | "(" | "[" | "*");
     before.is_some_and(|b| b.iter().all(opens))
         && after.is_some_and(|a| a.iter().all(|t| t.kind == TokenKind::Mark))
+}
+
+/// Gives the quotations of a signed paragraph to whoever signed it.
+fn sign(claims: &mut [Claim], signature: &Signature) {
+    for claim in claims {
+        let said = &mut claim.attribution;
+        if said.speaker.is_none() && (said.direct || signature.post) {
+            said.speaker = Some(signature.name.to_owned());
+            said.direct = true;
+        }
+    }
+}
+
+/// A paragraph with its line ends as spaces: there a page was broken to a width. Nothing moves.
+fn in_one_line(paragraph: &str) -> Cow<'_, str> {
+    match paragraph.contains(['\n', '\r']) {
+        true => Cow::Owned(paragraph.replace(['\n', '\r'], " ")),
+        false => Cow::Borrowed(paragraph),
+    }
 }
 
 #[cfg(test)]
@@ -581,6 +650,30 @@ mod tests {
         assert_eq!(claim.attribution.speaker.as_deref(), Some("Jon Reed"));
         assert_eq!(claim.attribution.via, ["Ana Holt"]);
         assert_eq!(claim.stance, Stance::Denies);
+    }
+
+    #[test]
+    fn signed_quotations_and_posts_have_their_speaker() {
+        check(
+            "People were asked.\n“The port was safe.” – Ana Holt, master",
+            &[
+                ("People were asked", None),
+                ("The port was safe", Some("Ana Holt")),
+            ],
+        );
+        check(
+            "The port is safe! — Ana Holt (@holt) May 3, 2018",
+            &[("The port is safe", Some("Ana Holt"))],
+        );
+    }
+
+    #[test]
+    fn a_row_of_names_claims_nothing() {
+        check(
+            "The port was shut. Ana Holt, Tessel Post.",
+            &[("The port was shut", None)],
+        );
+        check("Belport is in Tessel.", &[("Belport is in Tessel", None)]);
     }
 
     #[test]

@@ -5,12 +5,14 @@
 mod list;
 mod shipped;
 mod vocabulary;
+mod within;
 
 use crate::text::{Token, fold, stem, words};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, OnceLock};
 pub(crate) use vocabulary::{Entry, Is, Known, Vocabulary};
+use within::Within;
 
 /// The stance that a reporting word gives to what it reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -103,6 +105,12 @@ pub(crate) enum Furniture {
     Legal,
     Maker,
     House,
+    Within,
+    Hint,
+    Caption,
+    Writer,
+    Works,
+    Agency,
 }
 
 impl Furniture {
@@ -119,6 +127,12 @@ impl Furniture {
             "legal" => Self::Legal,
             "maker" => Self::Maker,
             "house" => Self::House,
+            "within" => Self::Within,
+            "hint" => Self::Hint,
+            "caption" => Self::Caption,
+            "writer" => Self::Writer,
+            "works" => Self::Works,
+            "agency" => Self::Agency,
             _ => return None,
         })
     }
@@ -167,6 +181,7 @@ struct Lists {
     /// What is known of other words: those that a caller added.
     added: FxHashMap<String, Known>,
     furniture: FxHashMap<Furniture, Vec<String>>,
+    within: Within,
     /// By the numbers of their first words, the longest first.
     cues: Vec<Vec<Phrase>>,
     /// Stems of a row of opposites: row number and side.
@@ -245,6 +260,11 @@ impl Lexicon {
     /// Whether the word is a listed finite form of a verb that does not end in 'ed'.
     pub(crate) fn is_finite_verb(&self, word: &str) -> bool {
         self.listed(word).is(Is::FiniteVerb)
+    }
+
+    /// Calls `found` with each phrase of furniture that stands within a line, whatever its case.
+    pub(crate) fn furniture_within<'a>(&'a self, raw: &str, found: impl FnMut(Furniture, &'a str)) {
+        self.lists.within.each(raw, found);
     }
 
     /// The phrases that tell this of a line.
@@ -349,6 +369,11 @@ impl Lexicon {
     /// The one spelling that stands for all of a name word: 'kyiv' for 'kiev'.
     pub fn name_variant(&self, word: &str) -> Option<&str> {
         self.lists.variants.get(word).map(String::as_str)
+    }
+
+    /// Whether the word, without its full stop, is an abbreviation that stands before a name or a number: 'sen', 'oct', 'v'.
+    pub(crate) fn stands_before(&self, word: &str) -> bool {
+        self.listed(word).is(Is::AbbreviationBefore)
     }
 
     /// Adds an abbreviation (without its full stop).

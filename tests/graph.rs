@@ -657,6 +657,20 @@ fn lines_that_return_in_a_source_are_furniture() {
 }
 
 #[test]
+fn printings_of_one_story_make_no_furniture_of_it() {
+    let story = "The harbour of Belport was closed on Monday after a crane had fallen on the quay, its master told the council.";
+    let printing =
+        |n: usize| Article::new("Post", format!("{story}\nIt rained all day.\nUpdate {n}."));
+    let extractor = Extractor::default();
+    let mut profile = SourceProfile::new();
+    for n in 0..5 {
+        profile.observe(&printing(n));
+    }
+    let claims = |p: &SourceProfile| extractor.claims_with(&printing(9), p);
+    assert_eq!(claims(&profile), claims(&SourceProfile::new()));
+}
+
+#[test]
 fn abbreviations_that_a_caller_adds_end_no_sentence() {
     let text = "The frm. Holt bought the mine.";
     let mut lexicon = claimgraph::Lexicon::english();

@@ -161,7 +161,7 @@ pub(super) fn clauses(
         if depth <= 0 && at > start {
             let comma = at > 0 && own[at - 1].word == ",";
             if word == ";"
-                || (word == ":" && at + 4 < own.len())
+                || (word == ":" && at + 4 < own.len() && !of_time(whole, own[at].span))
                 || (word == "-" && spaced(whole, own[at].span))
             {
                 next = Some(at + 1);
@@ -193,6 +193,23 @@ pub(super) fn clauses(
     }
     push(whole, own, start, own.len(), &mut out);
     out
+}
+
+/// Whether the colon is one of '9:33'.
+fn of_time(whole: &str, colon: Span) -> bool {
+    let next = whole.get(colon.end..).and_then(|s| s.chars().next());
+    next.is_some_and(|c| c.is_ascii_digit())
+}
+
+/// Whether a stretch may state something. Names, figures and words of grammar without a verb do not: 'Ana Holt, Tessel Post'.
+pub(super) fn states(tokens: &[Token], span: Span, lexicon: &Lexicon) -> bool {
+    let first = tokens.partition_point(|t| t.span.start < span.start);
+    let end = tokens.partition_point(|t| t.span.start < span.end);
+    (first..end).any(|at| {
+        let token = &tokens[at];
+        let named = token.capital || token.kind != TokenKind::Word;
+        finite(tokens, at, lexicon) || !(named || lexicon.is_function_word(&token.word))
+    })
 }
 
 /// Whether the mark stands between spaces: a dash between statements, not a hyphen.
@@ -293,6 +310,10 @@ mod tests {
         check(
             "The mayor was calm; nobody had died.",
             &["The mayor was calm", "nobody had died"],
+        );
+        check(
+            "It began at 9:33 a.m. on Monday in the port.",
+            &["It began at 9:33 a.m. on Monday in the port"],
         );
         check("Was the port shut?", &[]);
         check("Oh no!", &[]);

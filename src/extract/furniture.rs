@@ -2,10 +2,13 @@
 //!
 //! Knows lines and where they stand, not what the sentences in them claim.
 
+mod reader;
+
 use super::SourceProfile;
 use crate::lexicon::{Furniture, Lexicon};
 use crate::model::Article;
 use crate::text::{self, Span, fold};
+use reader::Verdict;
 use std::cell::OnceCell;
 
 /// A line of more words than this is story text even after a tail marker.
@@ -14,6 +17,8 @@ const PARAGRAPH_WORDS: usize = 14;
 const WIDTHS: std::ops::RangeInclusive<usize> = 40..=120;
 /// A line of fewer words than this is no part of such text by itself.
 const WRAPPED_WORDS: usize = 5;
+/// A label may end in a colon up to this many words.
+const LABEL_WORDS: usize = 3;
 /// An opening makes a line furniture only up to this many words.
 const MARKED_WORDS: usize = 40;
 
@@ -85,6 +90,7 @@ pub(crate) fn part(article: &Article, profile: Option<&SourceProfile>, lexicon: 
     let mut page = Page::default();
     let mut tail = false;
     let mut comments = false;
+    let mut author = false;
     let counts: Vec<usize> = lines.iter().map(|l| count_words(of(l))).collect();
     let mut words_left: usize = counts.iter().sum();
     let words_all = words_left.max(1);
@@ -136,14 +142,31 @@ pub(crate) fn part(article: &Article, profile: Option<&SourceProfile>, lexicon: 
             || words <= 12 && !sentence && opens(own.opening(), "by")
             || words <= MARKED_WORDS
                 && (starts(Furniture::Opening) || of_own_text(own.opening(), lexicon))
-            || !sentence && starts(Furniture::Label)
+            || (!sentence || words <= LABEL_WORDS && raw.ends_with(':'))
+                && starts(Furniture::Label)
             || words <= 8 && key(raw) == source;
-        if drop {
-            page.furniture.push(line);
-        } else {
-            let first = page.paragraphs.is_empty();
-            page.paragraphs
-                .push(after_dateline(&article.text, line, first));
+        let first = page.paragraphs.is_empty();
+        // Who the author is stands before the story or behind it.
+        let edge = first || words_left * 6 < words_all;
+        author = !drop
+            && edge
+            && (author && reader::goes_on(raw)
+                || reader::biography(&article.text, line, words, lexicon));
+        let verdict = match drop || author {
+            true => Verdict::All,
+            false => reader::judge(raw, words, words_all, lexicon),
+        };
+        match verdict {
+            Verdict::All => page.furniture.push(line),
+            Verdict::Story => {
+                let story = after_dateline(article, line, first, lexicon);
+                page.paragraphs.push(story);
+            }
+            Verdict::Parts { story, furniture } => {
+                let placed = |spans: Vec<Span>| spans.into_iter().map(move |s| s.shift(line.start));
+                page.paragraphs.extend(placed(story));
+                page.furniture.extend(placed(furniture));
+            }
         }
     }
     // A list item that ends without a stop ('· the border could be closed;') counts with the story around it.
@@ -334,18 +357,39 @@ const LOOKS: [Option<Look>; 256] = {
     looks
 };
 
-/// Whether a line ends as a sentence does, closing quotes and brackets aside.
+/// Whether a line ends as a sentence does, closing quotes and brackets aside; a quotation may name its speaker behind a dash.
 fn ends_sentence(line: &str) -> bool {
-    let bare = line.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']', ' ', '*']);
-    bare.ends_with(['.', '!', '?', '…', ';', ':', '。'])
+    let ends = |line: &str| {
+        let closers = ['"', '\'', '”', '“', '’', '»', ')', ']', ' ', '*'];
+        let bare = line.trim_end_matches(closers);
+        bare.ends_with(['.', '!', '?', '…', ';', ':', '。'])
+    };
+    let quotation = || {
+        let quotes = ['“', '"', '”'];
+        let whole = line
+            .starts_with(quotes)
+            .then(|| line.rfind(quotes))
+            .flatten();
+        whole.is_some_and(|end| {
+            let behind = line[end..].trim_start_matches(quotes).trim_start();
+            behind.starts_with(['–', '—', '―', '-']) && ends(&line[..end])
+        })
+    };
+    ends(line) || quotation()
 }
 
 /// Leaves out a dateline: 'PELLAMOR, Oct 14 (Interlink) - '. With a colon it is one only at the story's beginning; further down
 /// 'HOLT: ' is who speaks in a transcript.
-fn after_dateline(text: &str, line: Span, first: bool) -> Span {
-    let Some(raw) = line.of(text) else {
+fn after_dateline(article: &Article, line: Span, first: bool, lexicon: &Lexicon) -> Span {
+    let Some(raw) = line.of(&article.text) else {
         return line;
     };
+    if first {
+        let agency = reader::agency(raw, &article.source, lexicon);
+        if agency > 0 {
+            return Span::new(line.start + agency, line.end);
+        }
+    }
     let window_end = raw
         .char_indices()
         .map(|(i, _)| i)
@@ -466,6 +510,16 @@ mod tests {
         assert_eq!(
             story("One thing happened here today.\nanother did.").len(),
             2
+        );
+    }
+
+    #[test]
+    fn a_quotation_may_name_its_speaker_behind_a_dash() {
+        let text = "People at the quay were asked.\n“The master should go.” ― Ana Holt\nIt rained.";
+        assert_eq!(story(text).len(), 3);
+        assert_eq!(
+            story("It rained.\n“The harbour” – pictures by Holt").len(),
+            1
         );
     }
 

@@ -25,6 +25,10 @@ const CUES: &[(Cue, &str)] = &[
 /// Lists whose words are each one thing.
 const SINGLE_WORDS: &[(Is, &str)] = &[
     (Is::Abbreviation, include_str!("data/abbreviations.txt")),
+    (
+        Is::AbbreviationBefore,
+        include_str!("data/abbreviations_before.txt"),
+    ),
     (Is::Role, include_str!("data/roles.txt")),
     (Is::Person, include_str!("data/people.txt")),
     (Is::FirstName, include_str!("data/first_names.txt")),
@@ -65,6 +69,13 @@ pub(super) fn lists() -> Lists {
         if let Some((kind, phrase)) = line.split_once(": ")
             && let Some(kind) = Furniture::named(kind)
         {
+            if matches!(
+                kind,
+                Furniture::Within | Furniture::Hint | Furniture::Caption
+            ) {
+                out.within.add(phrase, kind);
+                continue;
+            }
             out.furniture
                 .entry(kind)
                 .or_default()

@@ -94,6 +94,8 @@ impl Vocabulary {
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Is {
     Abbreviation,
+    /// One that stands before a name or a number.
+    AbbreviationBefore,
     /// A title or the head of a role, in the singular or plural.
     Role,
     /// Who is no role: 'woman', 'neighbours'.

@@ -38,12 +38,7 @@ pub fn sentences(text: &str, lexicon: &Lexicon) -> Vec<Span> {
                 }
             }
             '.' | '!' | '?' | '…' | '。' => {
-                // A row of marks, then closing quotes and brackets, belongs to the sentence.
-                let belongs =
-                    |i: usize, n: char| matches!(n, '.' | '!' | '?' | '…') || closes(n, text, i);
-                let mut row = text[from..].char_indices();
-                let past = row.find(|(i, n)| !belongs(from + i, *n));
-                from = past.map_or(text.len(), |(i, _)| from + i);
+                from = end_of_row(text, start, from);
                 if ends(text, start, at, from, c, lexicon) {
                     push(text, start, from, &mut out);
                     start = from;
@@ -94,14 +89,50 @@ fn push(text: &str, mut start: usize, end: usize, out: &mut Vec<Span>) {
     }
 }
 
-/// Whether the character closes a quotation or bracket; a straight quote does where white space or the end follows.
-fn closes(c: char, text: &str, at: usize) -> bool {
+/// Takes what belongs to a sentence after its first mark, and gives where that ends: more marks, closing quotes and brackets, also
+/// with a space between ('. . .', `word.' "`).
+fn end_of_row(text: &str, start: usize, mut end: usize) -> usize {
+    let at = |from: usize| text[from..].chars().next();
+    while let Some(c) = at(end) {
+        let belongs = |from: usize, c: char| {
+            let next = at(from + c.len_utf8());
+            match c {
+                '.' | '!' | '?' | '…' => from == end || next.is_none_or(|n| !n.is_alphanumeric()),
+                _ => closes(c, text, start, from),
+            }
+        };
+        let past = end + c.len_utf8();
+        if belongs(end, c) {
+            end = past;
+            continue;
+        }
+        // One space, if a mark or a quote that can only close stands behind it.
+        let mut ahead = text[past..].chars();
+        let (behind, then) = (ahead.next(), ahead.next());
+        let closing = match behind {
+            Some('.' | '…' | '”') => true,
+            Some('"' | '’') => then.is_none_or(|c| matches!(c, '\n' | '\r')),
+            _ => false,
+        };
+        let behind = behind.filter(|b| closing && matches!(c, ' ' | '\u{a0}') && belongs(past, *b));
+        let Some(behind) = behind else {
+            break;
+        };
+        end = past + behind.len_utf8();
+    }
+    end
+}
+
+/// Whether the character closes a quotation or bracket. A straight quote does where no word follows, or where it is the second one
+/// of the sentence that begins at `start` and a capital follows: `"It is over."She left.`
+fn closes(c: char, text: &str, start: usize, at: usize) -> bool {
+    let next = text[at + c.len_utf8()..].chars().next();
     match c {
         '”' | '’' | '»' | ')' | ']' => true,
-        '"' | '\'' => text[at + 1..]
-            .chars()
-            .next()
-            .is_none_or(|n| !n.is_alphanumeric()),
+        '"' if next.is_some_and(char::is_uppercase) => {
+            text[start..at].matches('"').count() % 2 == 1
+        }
+        '"' | '\'' => next.is_none_or(|n| !n.is_alphanumeric()),
         _ => false,
     }
 }
@@ -112,87 +143,103 @@ fn ends(text: &str, start: usize, at: usize, end: usize, c: char, lexicon: &Lexi
     let Some(gap) = rest.chars().next() else {
         return true;
     };
-    if !gap.is_whitespace() {
-        // 'end.Next' of careless pages: a capital after a lower-case word; never inside 'U.S.' or '2.5'.
-        let before = text[start..at].chars().next_back();
-        let word = text[start..at]
-            .rsplit(|x: char| !x.is_alphabetic())
-            .next()
-            .unwrap_or_default();
-        return gap.is_uppercase()
-            && before.is_some_and(char::is_lowercase)
-            && word.chars().count() > 3
-            || (end > at + c.len_utf8() && matches!(gap, '“' | '‘' | '—' | '–'));
-    }
-    let mut next = rest.trim_start().chars();
-    let Some(first) = next.next() else {
-        return true;
-    };
-    let quoted = end > at + c.len_utf8()
-        && text[at + c.len_utf8()..end].contains(['"', '”', '’', '\'', '»']);
-    if c != '.' {
-        // `"Go!" he said`, 'Yahoo! fell'.
-        return !(first.is_lowercase() || (quoted && frame_follows(rest, lexicon)));
-    }
-    if first.is_lowercase() {
+    let before = text[start..at].trim_start();
+    // '1.' and '...' open what follows.
+    let number = before.len() <= 2 && before.chars().all(|c| c.is_ascii_digit());
+    if number || !before.contains(char::is_alphanumeric) {
         return false;
     }
-    let last = word_before(text, start, at);
-    if quoted || end > at + 1 {
-        return !(quoted && frame_follows(rest, lexicon) && first.is_lowercase());
+    if !gap.is_whitespace() {
+        return glued(text, start, at, end, c, lexicon);
     }
+    let next = rest.trim_start();
+    let Some(first) = next.chars().next() else {
+        return true;
+    };
+    let closers = &text[at + c.len_utf8()..end];
+    let quoted = closers.contains(['"', '”', '’', '\'', '»']);
+    // '(who knew?) - and went on', 'D-Md. -- the'; but a dash before a name gives who is quoted.
+    let dash = next.trim_start_matches(['-', '–', '—']);
+    if dash.len() < next.len() && !quoted && dash.trim_start().starts_with(char::is_lowercase) {
+        return false;
+    }
+    // 'the court … [w]as wrong', 'they chanted "Out!" (as before)'.
+    let opened = next.trim_start_matches(['[', '(']);
+    if first.is_lowercase() || opened.starts_with(char::is_lowercase) {
+        return false;
+    }
+    if c != '.' {
+        // `"Go!" he said`, 'Yahoo! fell'.
+        return !(quoted && frame_follows(rest, lexicon));
+    }
+    if closers.ends_with(')') && tagged(&text[start..end]) {
+        return opens_sentence(rest, lexicon);
+    }
+    quoted || end > at + 1 || !abbreviated(word_before(text, start, at), rest, lexicon)
+}
+
+/// Whether a sentence ends at a mark that something follows without a space. 'end.Next' of careless pages: a capital after a
+/// lower-case word; never inside 'U.S.' or '2.5'.
+fn glued(text: &str, start: usize, at: usize, end: usize, c: char, lexicon: &Lexicon) -> bool {
+    let rest = &text[end..];
+    let mut next = rest.chars();
+    let gap = next.next().unwrap_or_default();
+    let closed = end > at + c.len_utf8();
+    let before = text[start..at].chars().next_back();
+    let word = text[start..at]
+        .rsplit(|x: char| !x.is_alphabetic())
+        .next()
+        .unwrap_or_default();
+    let small = before.is_some_and(char::is_lowercase);
+    match gap {
+        '“' | '‘' | '—' | '–' => closed,
+        '"' => small && next.next().is_some_and(char::is_uppercase),
+        _ if !gap.is_uppercase() => false,
+        _ if closed && text[..end].ends_with('"') => true,
+        _ => small && word.chars().count() > if opens_sentence(rest, lexicon) { 1 } else { 3 },
+    }
+}
+
+/// Whether a sentence's end is the tag of a politician: '(D-N.Y.)'.
+fn tagged(sentence: &str) -> bool {
+    sentence.rfind('(').is_some_and(|open| {
+        let inside = &sentence[open..];
+        inside.len() <= 12 && !inside.contains(char::is_whitespace)
+    })
+}
+
+/// Whether the full stop after a word, which `rest` follows, belongs to the word and ends no sentence.
+fn abbreviated(last: &str, rest: &str, lexicon: &Lexicon) -> bool {
+    let next = rest.trim_start();
+    let first = next.chars().next().unwrap_or_default();
     let folded = fold(last);
-    let digits_follow = first.is_ascii_digit();
+    // 'the U.S. "in the coming days"' goes on, whatever the quotation marks.
+    let goes_on = next
+        .trim_start_matches(['“', '"', '‘'])
+        .starts_with(char::is_lowercase);
     let initial = last.chars().count() == 1 && last.chars().all(char::is_uppercase) && last != "I";
     if initial {
         // 'J. Holt'; but 'vitamin C. The' ends.
-        return !(first.is_uppercase() || first.is_ascii_digit()) || opens_sentence(rest, lexicon);
+        return (first.is_uppercase() || first.is_ascii_digit()) && !opens_sentence(rest, lexicon);
     }
     if last.contains('.') {
         // 'U.S.', 'p.m.', 'e.g.': an end only where a word of grammar begins the next sentence.
-        return opens_sentence(rest, lexicon) || matches!(first, '“' | '"' | '‘');
+        return goes_on || !(opens_sentence(rest, lexicon) || matches!(first, '“' | '"' | '‘'));
     }
     if folded == "no" || folded == "nos" {
-        return !digits_follow;
+        return first.is_ascii_digit();
     }
-    if lexicon.is_abbreviation(&folded) {
-        let titled = lexicon.is_role(&folded)
-            || matches!(
-                folded.as_str(),
-                "gen"
-                    | "col"
-                    | "maj"
-                    | "lt"
-                    | "capt"
-                    | "sgt"
-                    | "st"
-                    | "rev"
-                    | "hon"
-                    | "gov"
-                    | "sen"
-                    | "rep"
-                    | "jan"
-                    | "feb"
-                    | "mar"
-                    | "apr"
-                    | "jun"
-                    | "jul"
-                    | "aug"
-                    | "sep"
-                    | "sept"
-                    | "oct"
-                    | "nov"
-                    | "dec"
-                    | "vs"
-                    | "dr"
-                    | "prof"
-                    | "mr"
-                    | "mrs"
-                    | "ms"
-            );
-        return !titled && !digits_follow && opens_sentence(rest, lexicon);
+    if folded == "etc" {
+        return goes_on;
     }
-    true
+    let capital = last.starts_with(char::is_uppercase);
+    // 'Sen. Will Holt'; but 'the union rep. I lost' ends.
+    if lexicon.stands_before(&folded) {
+        return capital || !opens_sentence(rest, lexicon);
+    }
+    let short = lexicon.is_abbreviation(&folded);
+    let title = short && lexicon.is_role(&folded);
+    title || short && (first.is_ascii_digit() || !opens_sentence(rest, lexicon))
 }
 
 /// The word before the mark with the full stops inside it.
@@ -227,13 +274,21 @@ fn opens_sentence(rest: &str, lexicon: &Lexicon) -> bool {
     word.chars().next().is_some_and(char::is_uppercase) && lexicon.is_function_word(&fold(&word))
 }
 
-/// Whether what follows a quotation is its frame: 'he said', 'said Holt', 'Holt said'.
+/// Whether what follows a quotation is its frame: 'he said', 'said Holt', 'Holt said'; not 'He said: “', which opens the next one.
 fn frame_follows(rest: &str, lexicon: &Lexicon) -> bool {
-    rest.split_whitespace().take(3).any(|w| {
-        lexicon
-            .report(&fold(w.trim_matches(|c: char| !c.is_alphanumeric())))
-            .is_some()
-    })
+    if rest.trim_start().starts_with(['“', '"', '‘', '(', '[']) {
+        return false;
+    }
+    let mut words = rest.split_whitespace();
+    let told = words.by_ref().take(3).find(|w| {
+        let word = fold(w.trim_matches(|c: char| !c.is_alphanumeric()));
+        lexicon.report(&word).is_some()
+    });
+    let Some(told) = told else {
+        return false;
+    };
+    let quotes = words.next().is_some_and(|w| w.starts_with(['“', '"', '‘']));
+    !(told.ends_with(':') || (told.ends_with(',') && quotes))
 }
 
 #[cfg(test)]
@@ -303,6 +358,76 @@ mod tests {
             &["\"It is over.\"", "The crowd left."],
         );
         check("What now?! Nothing...", &["What now?!", "Nothing..."]);
+    }
+
+    #[test]
+    fn what_stands_before_a_name_ends_nothing() {
+        for text in [
+            "The case Holt v. Reed was heard by Sens. Ana Holt and Jon Reed.",
+            "Reps. Holt and Reed met Messrs. Vale.",
+            "The bill of Rep. Ana Holt (D-Md.) Vale signed.",
+            "Ana Holt, D-Md. -- the first to speak -- left.",
+            "He spoke of the U.S. “in the coming days”.",
+            "1. The quay was closed.",
+        ] {
+            check(text, &[text]);
+        }
+        check(
+            "I had my union rep. I lost. They sell cars, boats, etc. Transport costs more.",
+            &[
+                "I had my union rep.",
+                "I lost.",
+                "They sell cars, boats, etc.",
+                "Transport costs more.",
+            ],
+        );
+    }
+
+    #[test]
+    fn rows_of_marks_stay_with_what_is_before_them() {
+        check(
+            "He left . . . and came back. ... Then it rained.",
+            &["He left . . . and came back. ...", "Then it rained."],
+        );
+        check("The law … [w]ill fail.", &["The law … [w]ill fail."]);
+        check("“I heard ‘Out.’ ”\nNext.", &["“I heard ‘Out.’ ”", "Next."]);
+        check(
+            "It was – openly! – mocked.",
+            &["It was – openly! – mocked."],
+        );
+        check(
+            "They chanted “Out!” (as before) and left.",
+            &["They chanted “Out!” (as before) and left."],
+        );
+    }
+
+    #[test]
+    fn sentences_may_touch() {
+        check(
+            "\"It is over.\"She left.The day.And yes.",
+            &["\"It is over.\"", "She left.", "The day.", "And yes."],
+        );
+        check(
+            "She left.\"It is over.\" See www.Example.org.",
+            &["She left.", "\"It is over.\"", "See www.Example.org."],
+        );
+    }
+
+    #[test]
+    fn the_frame_of_the_next_quotation_is_a_sentence() {
+        check(
+            "“Is it legal?” The mayor replied: “Yes.”",
+            &["“Is it legal?”", "The mayor replied: “Yes.”"],
+        );
+        check(
+            "“Is it legal?” He said, “No.” “Go!” “Saying no is easy.”",
+            &[
+                "“Is it legal?”",
+                "He said, “No.”",
+                "“Go!”",
+                "“Saying no is easy.”",
+            ],
+        );
     }
 
     #[test]
