@@ -76,6 +76,11 @@ pub(super) fn apostrophe(token: &Token) -> bool {
     token.kind == TokenKind::Word && token.span.len() >= token.word.len() + 2
 }
 
+/// Whether the token says whose the next one is: 'the mayor's', not 'it's'.
+pub(super) fn possessive(token: &Token) -> bool {
+    apostrophe(token) && !contracted(token)
+}
+
 /// Whether the word is listed as one that opens a subject.
 pub(super) fn opens_subject(word: &str) -> bool {
     SUBJECTS.contains(&word)

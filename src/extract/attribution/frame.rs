@@ -15,7 +15,15 @@ impl Scene<'_> {
         if clause::apostrophe(&self.tokens[at]) {
             return !clause::finite(self.tokens, at, self.lexicon);
         }
+        // 'Work-related', 'a talk-show host'.
+        if self.hyphened(at) {
+            return true;
+        }
         let word = self.word(at);
+        // 'Holt's comments', 'the claims': whose or which they are is no subject.
+        if self.lexicon.is_verb_or_noun(word.trim_end_matches('s')) && self.determined(at) {
+            return true;
+        }
         if word.ends_with('s') {
             let next = self.word(at + 1);
             // 'The swing states of the north': what goes on like a noun is one.
@@ -81,6 +89,27 @@ impl Scene<'_> {
             || before.ends_with("ly");
         let reports = self.word(at + 1) == "that";
         self.lexicon.is_verb_or_noun(word) && !doing && !reports && at > 0
+    }
+
+    /// Whether the word is part of another one: 'related' in 'work-related'.
+    fn hyphened(&self, at: usize) -> bool {
+        // One byte: the dash of '— he said —' has three.
+        let hyphen = |i: usize| {
+            self.word(i) == "-" && self.tokens[i].span.len() == 1 && !self.spaced(i)
+        };
+        at > 0 && hyphen(at - 1) || at + 1 < self.tokens.len() && hyphen(at + 1)
+    }
+
+    /// Whether the word before says whose or which the word is, so that it is a noun.
+    fn determined(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else {
+            return false;
+        };
+        clause::possessive(&self.tokens[before])
+            || matches!(
+                self.word(before),
+                "the" | "a" | "an" | "his" | "her" | "its" | "their" | "our" | "my" | "your" | "no" | "any" | "of"
+            )
     }
 
     /// Whether the verb takes whom it is said to: in 'Holt told the Post' the paper does not speak. 'Told us Holt' is inverted.
@@ -302,6 +331,16 @@ impl Scene<'_> {
             "recently",
             "directly",
             "frankly",
+            "however",
+            "instead",
+            "though",
+            "meanwhile",
+            "thus",
+            "both",
+            "all",
+            "too",
+            "never",
+            "nevertheless",
         ];
         let light = |i: usize| {
             let word = self.word(i);

@@ -92,20 +92,21 @@ impl Scene<'_> {
         }
         // 'In a statement on Monday, Holt said': an adverbial is not what is said.
         let spoken = self.quoted[content.1.saturating_sub(1)].is_some();
-        let adverbial = matches!(
-            self.word(from),
-            "in" | "on"
-                | "at"
-                | "during"
-                | "after"
-                | "before"
-                | "despite"
-                | "as"
-                | "with"
-                | "for"
-                | "by"
-        ) || text::names_a_time(self.word(from));
-        if adverbial && !spoken && !self.has_verb(content) {
+        let opens = self.word(from);
+        let adverbial = self.lexicon.is_function_word(opens) && !clause::opens_subject(opens)
+            || text::names_a_time(opens);
+        let told = (content.0..content.1)
+            .filter(|i| self.quoted[*i].is_some())
+            .count();
+        if adverbial && 2 * told < content.1 - content.0 && !self.has_verb(content) {
+            return None;
+        }
+        // 'By the harbour, Holt dismissed the mayor's plan': what the verb takes is no adverbial.
+        let object = verb >= speaker.1
+            && !self.takes_addressee(verb)
+            && !text::names_a_time(self.word(verb + 1))
+            && (clause::subject(self.tokens, verb + 1) && self.word(verb + 1) != "this");
+        if object && !spoken {
             return None;
         }
         if self.words(content) < 2

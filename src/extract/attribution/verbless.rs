@@ -71,13 +71,16 @@ impl Scene<'_> {
             .find(|i| self.word(*i) == ",")?;
         let told = |i: &usize| self.lexicon.report(self.word(*i)).is_some();
         let verb = (from + 1..end).find(told)?;
-        let speaker = match verb == from + 1 {
-            true => (verb + 1, end),
+        // 'As reported by the Post, P', 'as said the mayor, P'.
+        let by = self.word(verb + 1) == "by";
+        let speaker = match verb == from + 1 || by {
+            true => (verb + 1 + usize::from(by), end),
             false => (from + 1, self.without_auxiliaries(from + 1, verb)),
         };
         let content = (end + 1, to);
         let named = speaker.0 < speaker.1 && self.can_speak(speaker);
-        (named && !self.is_passive(speaker.1, verb) && self.has_verb(content)).then_some(Found {
+        let active = by || !self.is_passive(speaker.1, verb);
+        (named && active && self.has_verb(content)).then_some(Found {
             verb: (verb, verb + 1),
             speaker: Some(speaker),
             content,
