@@ -163,6 +163,9 @@ impl<'a> Scene<'a> {
             {
                 rest.1 -= 1;
             }
+            if i == 1 {
+                rest.0 = self.past_apposition(rest);
+            }
             let goes_on = i == 1 && self.goes_on(rest);
             if self.words(rest) < 3 || !(goes_on || self.has_verb(rest)) {
                 continue;
@@ -194,6 +197,17 @@ impl<'a> Scene<'a> {
             }
         }
         cast.spoke(speaker.as_ref(), self.lexicon);
+        // The frame stands within the statement and would be found again.
+        if found.content.0 <= found.verb.0 && found.verb.1 <= found.content.1 {
+            self.plain(
+                found.content,
+                &inner,
+                Some((found.report, cue)),
+                cast,
+                out,
+            );
+            return;
+        }
         self.part(
             found.content,
             &inner,

@@ -377,7 +377,10 @@ impl Scene<'_> {
     pub(super) fn speaker_end(&self, at: usize, to: usize) -> usize {
         (at..to)
             .find(|i| {
-                matches!(
+                let short = self.word(*i) == "."
+                    && *i > at
+                    && self.lexicon.is_abbreviation(self.word(*i - 1));
+                !short && matches!(
                     self.word(*i),
                     "," | ";"
                         | "."

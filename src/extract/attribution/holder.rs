@@ -54,6 +54,11 @@ impl Scene<'_> {
         {
             return Some(head);
         }
+        self.opener(from, verb)
+    }
+
+    /// The subject of the statement that a verb's words join.
+    pub(super) fn opener(&self, from: usize, verb: usize) -> Option<(usize, usize)> {
         let (start, end) = antecedent::subject(&self.tokens[from..=verb], self.lexicon)?;
         let whole = (from + start, from + end);
         let open = self.quoted[whole.0].is_none();

@@ -33,8 +33,9 @@ impl Scene<'_> {
             return None;
         }
         let mut speaker = (low, self.without_auxiliaries(low, verb));
-        // 'The envoy, Brun, was shown the church'.
-        if self.is_passive(speaker.1, verb) {
+        // 'The envoy, Brun, was shown the church'; 'at one point, she said, she was considering it'.
+        let goes_on = self.word(verb).ends_with("ing") && speaker.1 > speaker.0;
+        if goes_on || self.is_passive(speaker.1, verb) {
             return None;
         }
         let mut content_end = low - 1;
@@ -84,6 +85,9 @@ impl Scene<'_> {
         }
         if self.acts(speaker) && !(speaker.0..speaker.1).any(relative) {
             return None;
+        }
+        if let Some(found) = self.amid((from, to), verb, speaker, (content_end, report)) {
+            return Some(found);
         }
         let content = (from, content_end);
         // 'Asked whether P, Holt said no' says nothing of P.
@@ -147,6 +151,30 @@ impl Scene<'_> {
         })
     }
 
+    /// 'The dead, she said, were guards': a frame between a subject and its verb, which stays in the statement.
+    fn amid(
+        &self,
+        (from, to): (usize, usize),
+        verb: usize,
+        speaker: (usize, usize),
+        (subject_end, report): (usize, Report),
+    ) -> Option<Found> {
+        let stop = speaker.1.max(verb + 1);
+        let subject = (from, subject_end);
+        let split = self.word(stop) == ","
+            && self.quoted[from..=stop].iter().all(Option::is_none)
+            && clause::finite(self.tokens, stop + 1, self.lexicon)
+            && !self.has_verb(subject)
+            && self.can_speak(subject);
+        (split && !self.unsaid(speaker.1.min(verb), verb)).then_some(Found {
+            verb: (verb, verb + 1),
+            speaker: Some(speaker),
+            content: (from, to),
+            rest: [(from, from), (to, to)],
+            report,
+        })
+    }
+
     /// 'X said (that) P', 'X told Y that P', 'X denied that P', 'X: P', ', adding that P'.
     pub(super) fn before(
         &self,
@@ -193,6 +221,8 @@ impl Scene<'_> {
             speaker = about;
         }
         let continues = speaker.0 >= speaker.1;
+        // 'She left, saying P', 'she rose and said P': whose statement it joins.
+        let joined = continues.then(|| self.opener(from, verb)).flatten();
         if !continues && !self.can_speak(speaker) || self.unsaid(speaker.1, verb) {
             return None;
         }
@@ -243,8 +273,11 @@ impl Scene<'_> {
         let mut that = false;
         let window = (at + 12).min(to);
         // 'told reporters on Monday that P': the complementiser may stand after an addressee.
+        // 'Dismissed the plan as a joke, arguing that P': the second verb's.
+        let other = |i: usize| self.word(i) == "," && self.word(i + 1).ends_with("ing");
         if let Some(i) = (at..window).find(|i| self.word(*i) == "that" && self.quoted[*i].is_none())
             && !self.has_verb((at, i))
+            && !(at..i).any(other)
         {
             that = true;
             at = i + 1;
@@ -307,7 +340,7 @@ impl Scene<'_> {
                 || noun
                 || self.quoted.get(at).is_some_and(Option::is_some);
             let near = to.min(at + 14);
-            let stop = (at..near).find(|i| joins(i)).unwrap_or(near);
+            let stop = (at..near).find(|i| joins(i) || other(*i)).unwrap_or(near);
             let soon = (at + usize::from(noun), stop.max(at + usize::from(noun)));
             // After 'she says he' the clause is certain, whatever its verb.
             let pronoun = matches!(self.word(at), "he" | "she" | "they" | "we" | "i");
@@ -322,7 +355,10 @@ impl Scene<'_> {
         let end = (at + 1..to).find(joins).unwrap_or(to);
         Some(Found {
             verb: (verb, verb + 1),
-            speaker: (!continues).then_some(speaker),
+            speaker: match continues {
+                true => joined,
+                false => Some(speaker),
+            },
             content: (at, end),
             rest: [(from, low.max(from)), (end, to)],
             report,

@@ -101,6 +101,23 @@ impl Scene<'_> {
         if x >= end || end - x > SPEAKER_WORDS + 8 {
             return None;
         }
+        // 'Turnout, according to the office, has risen': between a subject and its verb.
+        let subject = (from, at.saturating_sub(1).max(from));
+        let amid = at > from
+            && self.word(at - 1) == ","
+            && self.word(end) == ","
+            && clause::finite(self.tokens, end + 1, self.lexicon)
+            && !self.has_verb(subject)
+            && self.can_speak(subject);
+        if amid {
+            return Some(Found {
+                verb: (at, x),
+                speaker: Some((x, end)),
+                content: (from, to),
+                rest: [(from, from), (to, to)],
+                report: Report::Neutral,
+            });
+        }
         let leading = self.words((from, at)) < 3;
         // 'According to prosecutors 310 people have died': where a subject begins the speaker ends.
         let bare = |i: &usize| {
