@@ -195,7 +195,7 @@ pub(super) fn subject(tokens: &[Token], lexicon: &Lexicon) -> Option<(usize, usi
     if NOBODY.contains(&word(from)) && !one_of {
         return None;
     }
-    let adverbial = lexicon.is_function_word(word(from)) && !clause::subject(tokens, from)
+    let adverbial = lexicon.is_function_word(word(from)) && !clause::opens_subject(word(from))
         || matches!(
             word(from),
             "in" | "on" | "at" | "after" | "before" | "for" | "by" | "with" | "from" | "since"

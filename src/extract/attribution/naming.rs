@@ -9,7 +9,13 @@ impl Scene<'_> {
     /// The speaker's words; a pronoun gives way to whom it means.
     pub(super) fn speaker(&self, (from, to): (usize, usize), cast: &mut Cast) -> Option<String> {
         let cut = (from..to)
-            .find(|i| *i > from && matches!(self.word(*i), "," | "who" | "which" | "whose"))
+            .find(|i| {
+                let about = matches!(self.word(*i), "," | "who" | "which" | "whose");
+                // 'Holt on Tuesday'.
+                let when = matches!(self.word(*i), "on" | "in" | "late")
+                    && text::names_a_time(self.word(i + 1));
+                *i > from && (about || when || text::names_a_time(self.word(*i)) && i + 1 == to)
+            })
             .unwrap_or(to);
         let first = (from..cut).find(|i| {
             self.tokens[*i].kind != TokenKind::Mark
