@@ -2,8 +2,11 @@
 //!
 //! Every look-up takes folded words (see [`crate::text::fold`]); inflected forms are covered.
 
+mod class;
 mod list;
 mod shipped;
+
+pub(crate) use class::Class;
 
 use crate::text::{fold, stem, tokens};
 use rustc_hash::{FxHashMap, FxHashSet};

@@ -199,13 +199,7 @@ impl<'a> Scene<'a> {
         cast.spoke(speaker.as_ref(), self.lexicon);
         // The frame stands within the statement and would be found again.
         if found.content.0 <= found.verb.0 && found.verb.1 <= found.content.1 {
-            self.plain(
-                found.content,
-                &inner,
-                Some((found.report, cue)),
-                cast,
-                out,
-            );
+            self.plain(found.content, &inner, Some((found.report, cue)), cast, out);
             return;
         }
         self.part(

@@ -3,23 +3,8 @@
 //! Knows conjunctions, marks and the look of finite verbs; there is no parser. A cut is made only where both sides can
 //! stand alone: each has a finite verb and the right one brings its own subject.
 
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Class, Lexicon};
 use crate::text::{Span, Token, TokenKind};
-
-/// Words that join two statements.
-const JOINERS: &[&str] = &[
-    "and", "but", "while", "whereas", "although", "though", "yet", "so", "or",
-];
-
-/// Words that open a subject.
-const SUBJECTS: &[&str] = &[
-    "the", "a", "an", "this", "that", "these", "those", "he", "she", "it", "they", "we", "i",
-    "you", "there", "his", "her", "its", "their", "our", "my", "no", "some", "many", "most", "all",
-    "both", "each", "every", "nobody", "nothing", "none", "neither", "everyone", "several", "few",
-    "another", "other", "others", "one", "two", "three", "four", "five", "six", "seven", "eight",
-    "nine", "ten", "any", "such", "even", "what", "who", "about", "nearly", "almost", "only",
-    "more",
-];
 
 /// Words in a statement that stands alone, at the least.
 const WORDS: usize = 3;
@@ -83,13 +68,13 @@ pub(super) fn possessive(token: &Token) -> bool {
 
 /// Whether the word is listed as one that opens a subject.
 pub(super) fn opens_subject(word: &str) -> bool {
-    SUBJECTS.contains(&word)
+    Class::Subject.holds(word)
 }
 
 /// Whether a subject can begin at the token.
 pub(super) fn subject(tokens: &[Token], at: usize) -> bool {
     tokens.get(at).is_some_and(|t| {
-        (t.kind == TokenKind::Word && (t.capital || SUBJECTS.contains(&t.word.as_str())))
+        (t.kind == TokenKind::Word && (t.capital || Class::Subject.holds(t.word.as_str())))
             || t.kind == TokenKind::Number
     })
 }
@@ -133,7 +118,7 @@ pub(super) fn clauses(whole: &str, tokens: &[Token], span: Span, lexicon: &Lexic
                 || (word == "-" && spaced(whole, own[at].span))
             {
                 next = Some(at + 1);
-            } else if JOINERS.contains(&word) {
+            } else if Class::Joiner.holds(word) {
                 let mut right = at + 1;
                 if own.get(right).is_some_and(|t| t.word == "that") {
                     right += 1;

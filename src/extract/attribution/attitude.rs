@@ -3,7 +3,7 @@
 
 use super::super::speaker::Cast;
 use super::{Said, Scene};
-use crate::lexicon::{Attitude, Report};
+use crate::lexicon::{Attitude, Class, Report};
 use crate::text::Span;
 
 impl Scene<'_> {
@@ -20,22 +20,10 @@ impl Scene<'_> {
             ..Said::default()
         };
         let open = |i: &usize| self.quoted[*i].is_none();
-        let hearsay = |i: &usize| {
-            matches!(
-                self.word(*i),
-                "reportedly"
-                    | "allegedly"
-                    | "purportedly"
-                    | "supposedly"
-                    | "seemingly"
-                    | "apparently"
-            )
-        };
+        let hearsay = |i: &usize| Class::Hearsay.holds(self.word(*i));
         let seems = |i: &usize| {
-            matches!(
-                self.word(*i),
-                "appear" | "appears" | "appeared" | "seem" | "seems" | "seemed"
-            ) && matches!(self.word(i + 1), "to" | "that" | "likely" | "unlikely")
+            Class::Seeming.holds(self.word(*i))
+                && matches!(self.word(i + 1), "to" | "that" | "likely" | "unlikely")
         };
         let hearsay = |i: &usize| hearsay(i) || seems(i);
         if let Some(at) = (from..to).filter(open).find(hearsay) {
@@ -76,20 +64,8 @@ impl Scene<'_> {
         });
         // 'The vote is expected to be close': somebody's, and nobody says whose.
         let unnamed = |i: &usize| {
-            matches!(
-                self.word(*i),
-                "expected"
-                    | "believed"
-                    | "reported"
-                    | "considered"
-                    | "accused"
-                    | "asked"
-                    | "rumoured"
-                    | "rumored"
-                    | "thought"
-                    | "known"
-                    | "viewed"
-            ) && self.is_passive(self.without_auxiliaries(from, *i), *i)
+            Class::Held.holds(self.word(*i))
+                && self.is_passive(self.without_auxiliaries(from, *i), *i)
         };
         whose.or_else(|| {
             let at = (from..to).filter(open).find(unnamed)?;

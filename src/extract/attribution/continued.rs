@@ -41,9 +41,7 @@ impl Scene<'_> {
             && self.quoted[..from].iter().any(Option::is_some);
         let speech = (from..to).find(|i| self.quoted[*i].is_some());
         match speech {
-            Some(speech)
-                if about && !(from..speech).any(|i| self.open_report(i).is_some()) =>
-            {
+            Some(speech) if about && !(from..speech).any(|i| self.open_report(i).is_some()) => {
                 speech
             }
             _ => from,

@@ -2,6 +2,7 @@
 
 use super::super::{antecedent, clause};
 use super::{SPEAKER_WORDS, Scene};
+use crate::lexicon::Class;
 
 impl Scene<'_> {
     /// Who does what the verb says: its subject, or of a passive whoever stands behind 'by'.
@@ -67,24 +68,7 @@ impl Scene<'_> {
 
     /// Where the verb of 'is confident', 'remains sceptical' stands.
     pub(super) fn state(&self, from: usize, at: usize) -> Option<usize> {
-        let copula = |i: &usize| {
-            matches!(
-                self.word(*i),
-                "is" | "are"
-                    | "was"
-                    | "were"
-                    | "be"
-                    | "been"
-                    | "remains"
-                    | "remain"
-                    | "remained"
-                    | "seems"
-                    | "felt"
-                    | "feels"
-                    | "became"
-                    | "becomes"
-            )
-        };
+        let copula = |i: &usize| Class::Copula.holds(self.word(*i));
         (from.max(at.saturating_sub(3))..at).find(copula)
     }
 
@@ -94,7 +78,7 @@ impl Scene<'_> {
             let word = self.word(*i);
             clause::apostrophe(&self.tokens[*i])
                 || word.ends_with('s') && matches!(self.word(i + 1), "'" | "\"")
-                || matches!(word, "his" | "her" | "their" | "its")
+                || Class::Possessive.holds(word)
         })?;
         let low = (from..last)
             .rev()

@@ -2,7 +2,7 @@
 
 use super::super::clause;
 use super::{Found, SPEAKER_WORDS, Scene};
-use crate::lexicon::Report;
+use crate::lexicon::{Class, Report};
 use crate::text::{self, TokenKind};
 
 impl Scene<'_> {
@@ -70,11 +70,8 @@ impl Scene<'_> {
             return None;
         }
         // 'Holt, who was there, said the port was safe': what follows is said.
-        let relative = |i: usize| matches!(self.word(i), "who" | "which" | "whose" | "whom");
-        let pronoun = matches!(
-            self.word(speaker.0),
-            "he" | "she" | "it" | "they" | "we" | "i"
-        );
+        let relative = |i: usize| Class::Relative.holds(self.word(i));
+        let pronoun = Class::Pronoun.holds(self.word(speaker.0));
         let alone = speaker.1 == speaker.0 + 1
             && matches!(
                 self.word(speaker.1),

@@ -3,7 +3,7 @@
 use super::super::antecedent::{self, Kind};
 use super::super::clause;
 use super::{Found, SPEAKER_WORDS, Scene};
-use crate::lexicon::{Attitude, Report};
+use crate::lexicon::{Attitude, Class, Report};
 use crate::text::TokenKind;
 
 impl Scene<'_> {
@@ -17,10 +17,7 @@ impl Scene<'_> {
     /// 'In the opinion of X, P', 'P, in her view'.
     fn opinion(&self, (from, to): (usize, usize)) -> Option<Found> {
         let noun = (from + 1..to).find(|i| {
-            let told = matches!(
-                self.word(*i),
-                "opinion" | "view" | "words" | "eyes" | "judgement" | "judgment" | "estimation"
-            );
+            let told = Class::Viewpoint.holds(self.word(*i));
             told && self.quoted[*i].is_none()
         })?;
         let at = (noun.saturating_sub(5).max(from)..noun)
