@@ -23,7 +23,10 @@ impl Scene<'_> {
         let hearsay = |i: &usize| Class::Hearsay.holds(self.word(*i));
         let seems = |i: &usize| {
             Class::Seeming.holds(self.word(*i))
-                && matches!(self.word(i + 1), "to" | "that" | "likely" | "unlikely")
+                && !matches!(
+                    self.word(i + 1),
+                    "in" | "at" | "on" | "before" | "with" | "for" | "as" | "," | "." | ";" | ""
+                )
         };
         let hearsay = |i: &usize| hearsay(i) || seems(i);
         if let Some(at) = (from..to).filter(open).find(hearsay) {
@@ -44,12 +47,44 @@ impl Scene<'_> {
             {
                 return None;
             }
+            // 'She spoke to the crowd' tells of no matter.
+            let speaks = matches!(
+                word,
+                "speak"
+                    | "speaks"
+                    | "spoke"
+                    | "spoken"
+                    | "speaking"
+                    | "talk"
+                    | "talks"
+                    | "talked"
+                    | "talking"
+            );
+            if speaks
+                && !matches!(
+                    self.word(at + 1),
+                    "of" | "about" | "against" | "for" | "out" | "up" | "in"
+                )
+            {
+                return None;
+            }
             let holder = match attitude {
                 Some(Attitude::Feels) => self.subject_of(from, self.state(from, at)?)?,
                 Some(Attitude::Named) => {
                     let taken = matches!(
                         self.word(at + 1),
-                        "that" | "to" | "of" | "for" | "about" | "over" | "on" | "with" | "against"
+                        "that"
+                            | "to"
+                            | "of"
+                            | "for"
+                            | "about"
+                            | "over"
+                            | "on"
+                            | "with"
+                            | "against"
+                            | "behind"
+                            | "toward"
+                            | "towards"
                     );
                     taken.then(|| self.possessor(from, at))??
                 }
@@ -67,6 +102,12 @@ impl Scene<'_> {
             Class::Held.holds(self.word(*i))
                 && self.is_passive(self.without_auxiliaries(from, *i), *i)
         };
+        // 'Asked whether P, she left': a question, and nobody's statement.
+        let asked = self.word(from) == "asked"
+            || self.word(from) == "when" && self.word(from + 1) == "asked";
+        if asked {
+            return Some(said(from, None, None));
+        }
         whose.or_else(|| {
             let at = (from..to).filter(open).find(unnamed)?;
             let expected = self.word(at) == "expected";

@@ -21,6 +21,14 @@ impl Scene<'_> {
             return true;
         }
         let word = self.word(at);
+        // 'The pledged delegates', 'five points'.
+        let before = at.checked_sub(1);
+        if word.ends_with("ed") && self.determined(at)
+            || word.ends_with('s')
+                && before.is_some_and(|i| self.tokens[i].kind == TokenKind::Number)
+        {
+            return true;
+        }
         // 'Holt's comments', 'the claims': whose or which they are is no subject.
         if self.lexicon.is_verb_or_noun(word.trim_end_matches('s')) && self.determined(at) {
             return true;

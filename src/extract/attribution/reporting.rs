@@ -217,6 +217,14 @@ impl Scene<'_> {
         {
             speaker = about;
         }
+        // 'The club issued a statement saying P': the subject's.
+        let noun = verb > from
+            && self.tokens[verb - 1].kind == TokenKind::Word
+            && !self.lexicon.is_function_word(self.word(verb - 1));
+        if self.word(verb).ends_with("ing") && noun && self.acts(speaker) {
+            low = verb;
+            speaker = (verb, verb);
+        }
         let continues = speaker.0 >= speaker.1;
         // 'She left, saying P', 'she rose and said P': whose statement it joins.
         let joined = continues.then(|| self.opener(from, verb)).flatten();
@@ -383,9 +391,13 @@ impl Scene<'_> {
             let verb = (near..at)
                 .rev()
                 .find(|i| clause::finite(self.tokens, *i, self.lexicon) || self.word(*i) == ",")?;
-            let takes = matches!(self.word(verb), "holds" | "hold" | "held");
+            // 'Makes clear that P', 'made it plain that P'.
+            let clear = matches!(self.word(at - 1), "clear" | "plain" | "known")
+                && matches!(self.word(verb), "make" | "makes" | "made");
+            let takes = clear || matches!(self.word(verb), "holds" | "hold" | "held");
             let told = takes || self.word(verb).ends_with("ed") && !self.is_passive(verb, verb);
             let adjunct = verb + 1 == at
+                || clear
                 || matches!(self.word(verb + 1), "to" | "on" | "in" | "at" | "with")
                     && !matches!(self.word(at - 1), "and" | "but" | "or");
             (told && adjunct).then(|| self.before(range, verb, Report::Neutral))?
