@@ -4,7 +4,7 @@
 
 use super::antecedent::{self, Kind, Mentions};
 use super::clause;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Class, Lexicon};
 use crate::model::Claim;
 use crate::text::{self, Name, NameKind, NameMatch, Span, Token, TokenKind};
 use rustc_hash::FxHashMap;
@@ -179,8 +179,11 @@ impl Cast {
             m.folded == folded
                 || person && (folded.ends_with(&m.folded) || last_word(&m.folded) == folded)
         });
-        let capitals = words
+        // 'The explosion in Gomel' has no name.
+        let head = words.get(..head_end(&folded)).unwrap_or(words);
+        let capitals = head
             .split(' ')
+            .skip_while(|w| lexicon.is_function_word(&text::fold(w)))
             .filter(|w| w.starts_with(char::is_uppercase));
         match member.map(|m| m.name.kind) {
             Some(NameKind::Person) => Kind::Person,
@@ -265,21 +268,14 @@ impl Cast {
     fn full(&self, speaker: &str) -> String {
         // A speaker phrase may hold a name and a role: 'commission chair Benedikta Aurich'.
         let folded = text::fold(speaker);
-        let head = [" of ", " at ", " from ", " for "]
-            .iter()
-            .filter_map(|p| folded.find(p))
-            .min();
-        let head = &folded[..head.unwrap_or(folded.len())];
+        let head = &folded[..head_end(&folded)];
         let named = self
             .names
             .iter()
             .filter(|n| n.name.kind != NameKind::Place && n.name.country.is_none())
-            .filter(|n| text::holds(&folded, &n.folded))
-            .max_by_key(|n| {
-                // 'Ana Holt of the Dockers' Guild': who speaks stands first.
-                let leads = text::holds(head, &n.folded);
-                (leads, n.name.kind == NameKind::Person, n.folded.len())
-            });
+            // 'Ana Holt of the Dockers' Guild': who speaks stands first.
+            .filter(|n| text::holds(head, &n.folded))
+            .max_by_key(|n| (n.name.kind == NameKind::Person, n.folded.len()));
         // A bare surname that opens its sentence may have gone unseen as a name.
         let bare = Name {
             span: Span::default(),
@@ -348,6 +344,16 @@ fn apposed<'a>(
         .iter()
         .map(|t| t.word.as_str())
         .filter(|w| lexicon.is_role(w))
+}
+
+/// Where the head of a speaker's folded words ends: before 'of', 'in', 'for'.
+fn head_end(folded: &str) -> usize {
+    let mut words = folded.match_indices(' ').map(|(at, _)| at);
+    let ends = |at: &usize| {
+        let next = folded[at + 1..].split(' ').next().unwrap_or_default();
+        Class::AfterHead.holds(next)
+    };
+    words.find(ends).unwrap_or(folded.len())
 }
 
 /// Whether a name is another with its first name cut to a letter: 'r. lind' of 'rosa lind'.

@@ -17,6 +17,8 @@ pub(crate) enum Class {
     Subject,
     /// Words that join two statements.
     Joiner,
+    /// Words that open an adverbial.
+    Preposition,
     /// Words that put a statement under another one: 'when', 'although'.
     Subordinator,
     /// 'who', 'which'.
@@ -72,6 +74,7 @@ impl Class {
         ("determiner", Self::Determiner),
         ("subject", Self::Subject),
         ("joiner", Self::Joiner),
+        ("preposition", Self::Preposition),
         ("subordinator", Self::Subordinator),
         ("relative", Self::Relative),
         ("be", Self::Be),

@@ -22,15 +22,14 @@ impl Scene<'_> {
         }
         let word = self.word(at);
         // 'The pledged delegates', 'five points'.
-        let before = at.checked_sub(1);
-        if word.ends_with("ed") && self.determined(at)
-            || word.ends_with('s')
-                && before.is_some_and(|i| self.tokens[i].kind == TokenKind::Number)
+        let listed = self.lexicon.is_verb_or_noun(word.trim_end_matches('s'));
+        let counted = || at > 0 && self.tokens[at - 1].kind == TokenKind::Number;
+        if word.ends_with("ed") && self.determined(at) || listed && word.ends_with('s') && counted()
         {
             return true;
         }
         // 'Holt's comments', 'the claims': whose or which they are is no subject.
-        if self.lexicon.is_verb_or_noun(word.trim_end_matches('s')) && self.determined(at) {
+        if listed && self.determined(at) {
             return true;
         }
         if word.ends_with('s') {

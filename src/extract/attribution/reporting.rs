@@ -94,20 +94,11 @@ impl Scene<'_> {
         // 'In a statement on Monday, Holt said': an adverbial is not what is said.
         let spoken = self.quoted[content.1.saturating_sub(1)].is_some();
         let opens = self.word(from);
-        let adverbial = self.lexicon.is_function_word(opens) && !clause::opens_subject(opens)
-            || text::names_a_time(opens);
+        let adverbial = Class::Preposition.holds(opens) || text::names_a_time(opens);
         let told = (content.0..content.1)
             .filter(|i| self.quoted[*i].is_some())
             .count();
         if adverbial && 2 * told < content.1 - content.0 && !self.has_verb(content) {
-            return None;
-        }
-        // 'By the harbour, Holt dismissed the mayor's plan': what the verb takes is no adverbial.
-        let object = verb >= speaker.1
-            && !self.takes_addressee(verb)
-            && !text::names_a_time(self.word(verb + 1))
-            && (clause::subject(self.tokens, verb + 1) && self.word(verb + 1) != "this");
-        if object && !spoken {
             return None;
         }
         if self.words(content) < 2
@@ -128,6 +119,16 @@ impl Scene<'_> {
         let adjunct = (tail, stop);
         let long = self.words(adjunct) > 12 || self.has_verb(adjunct);
         let asked = self.word(tail) == "when" && self.words(adjunct) < 10;
+        // 'By the harbour, Holt dismissed the mayor's plan to close it': what the verb takes is no adverbial.
+        let object = tail == verb + 1
+            && !self.takes_addressee(verb)
+            && !text::names_a_time(self.word(tail))
+            && !Class::Relative.holds(self.word(tail))
+            && clause::subject(self.tokens, tail)
+            && self.words(adjunct) > 4;
+        if object && !spoken {
+            return None;
+        }
         if !spoken && self.words(adjunct) > 0 && long && !asked {
             return None;
         }
