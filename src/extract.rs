@@ -164,7 +164,9 @@ impl Extractor {
                     for span in clause::clauses(whole, &tokens, part.span, &self.lexicon) {
                         let own = part.speaker.is_none() && part.cue.is_none();
                         let attitude = own.then(|| scene.attitude(span, &mut cast)).flatten();
-                        let free = (own && attitude.is_none() && transcript.is_none())
+                        // What nobody by name holds may be the last speaker's.
+                        let named = attitude.as_ref().is_some_and(|a| a.speaker.is_some());
+                        let free = (own && !named && transcript.is_none())
                             .then(|| scene.free_speech(span, goes_on.as_ref()?))
                             .flatten();
                         if free.is_some() && heard.is_none() {
@@ -177,7 +179,7 @@ impl Extractor {
                             direct: true,
                             ..Said::default()
                         });
-                        let said = label.as_ref().or(attitude.as_ref()).or(free.as_ref());
+                        let said = label.as_ref().or(free.as_ref()).or(attitude.as_ref());
                         let said = said.unwrap_or(&part);
                         let before = claims.last();
                         let claim = self.claim(article, sentence, span, said, &tokens, before);

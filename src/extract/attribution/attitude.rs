@@ -60,9 +60,10 @@ impl Scene<'_> {
                     | "talked"
                     | "talking"
             );
+            let about = at + 1 + usize::from(self.word(at + 1).ends_with("ly"));
             if speaks
                 && !matches!(
-                    self.word(at + 1),
+                    self.word(about),
                     "of" | "about" | "against" | "for" | "out" | "up" | "in"
                 )
             {

@@ -78,9 +78,10 @@ impl Scene<'_> {
         let to = self.tokens.partition_point(|t| t.span.start < span.end);
         let reported = |i: usize| match self.word(i) {
             "would" | "might" | "could" => true,
-            "had" => (i + 1..to.min(i + 4)).any(|k| {
+            "had" => (i + 1..to.min(i + 5)).any(|k| {
                 let word = self.word(k);
-                word == "been" || word.len() > 3 && (word.ends_with("ed") || word.ends_with("en"))
+                let regular = word.len() > 3 && (word.ends_with("ed") || word.ends_with("en"));
+                word == "been" || regular || clause::finite(self.tokens, k, self.lexicon)
             }),
             _ => false,
         };

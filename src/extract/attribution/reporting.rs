@@ -222,7 +222,10 @@ impl Scene<'_> {
         let noun = verb > from
             && self.tokens[verb - 1].kind == TokenKind::Word
             && !self.lexicon.is_function_word(self.word(verb - 1));
-        if self.word(verb).ends_with("ing") && noun && self.acts(speaker) {
+        // 'He rose and said P': the subject's as well.
+        let end = speaker.1.saturating_sub(1);
+        let second = speaker.0 < speaker.1 && matches!(self.word(end), "and" | "but");
+        if (second || self.word(verb).ends_with("ing") && noun) && self.acts(speaker) {
             low = verb;
             speaker = (verb, verb);
         }
@@ -233,7 +236,9 @@ impl Scene<'_> {
             return None;
         }
         if continues
-            && !(self.word(verb).ends_with("ing") || self.word(verb.saturating_sub(1)) == "and")
+            && !(self.word(verb).ends_with("ing")
+                || second
+                || self.word(verb.saturating_sub(1)) == "and")
         {
             return None;
         }

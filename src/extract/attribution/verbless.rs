@@ -12,6 +12,7 @@ impl Scene<'_> {
         self.opinion(range)
             .or_else(|| self.sourced(range))
             .or_else(|| self.as_told(range))
+            .or_else(|| self.so(range))
     }
 
     /// 'In the opinion of X, P', 'P, in her view'.
@@ -54,6 +55,33 @@ impl Scene<'_> {
             speaker: Some(speaker),
             content,
             rest: [(from, from), rest],
+            report: Report::Neutral,
+        })
+    }
+
+    /// 'P, so the mayor': a frame without any verb, of translated papers.
+    fn so(&self, (from, to): (usize, usize)) -> Option<Found> {
+        let near = to.saturating_sub(SPEAKER_WORDS).max(from + 1);
+        let ends = |i: &usize| matches!(self.word(*i), "." | ";" | "," | "-") || *i + 1 == to;
+        let at = (near..to).find(|i| {
+            matches!(self.word(*i), "so" | "thus")
+                && self.quoted[*i].is_none()
+                && self.word(i - 1) == ","
+        })?;
+        let end = (at + 1..to).find(ends)?;
+        let end = end + usize::from(self.tokens[end].kind == TokenKind::Word);
+        let speaker = (at + 1, end);
+        let content = (from, at - 1);
+        let somebody = end > at + 1
+            && end - at <= 8
+            && self.is_somebody(end - 1)
+            && self.can_speak(speaker)
+            && (speaker.0..speaker.1).all(|i| !clause::finite(self.tokens, i, self.lexicon));
+        (somebody && self.has_verb(content)).then_some(Found {
+            verb: (at, at + 1),
+            speaker: Some(speaker),
+            content,
+            rest: [(from, from), (end, to)],
             report: Report::Neutral,
         })
     }
@@ -288,12 +316,16 @@ impl Scene<'_> {
             && !grammar
             && !self.lexicon.is_finite_verb(word)
             && !matches!(word, "what" | "who");
+        // 'P, the skipper radioed', 'P, the minister set out': a verb and no more.
+        let tail = self.words((verb + 1, to));
+        let particle = matches!(self.word(verb + 1), "out" | "on" | "in" | "up");
+        let told = tail == 0 || tail == 1 && particle;
         let said = speaker.0 < speaker.1
             && speaker.1 - speaker.0 <= 8
             && (speaker.0..speaker.1).any(person)
             && self.can_speak(speaker)
-            && (sure || perfect || matches!(self.word(verb), "let" | "made"))
-            && self.words((verb + 1, to)) <= 4;
+            && (sure || perfect || told || matches!(self.word(verb), "let" | "made"))
+            && tail <= 4;
         let content = (from, comma);
         (own && said && self.quoted[verb].is_none() && self.has_verb(content)).then_some(Found {
             verb: (verb, verb + 1),
