@@ -45,7 +45,8 @@ impl Scene<'_> {
             "and" | "but" => (own.0 + 1, own.1),
             _ => own,
         };
-        if own.0 < own.1 && !self.acts(own) {
+        let second = own.0 < own.1 && matches!(self.word(own.1 - 1), "and" | "but");
+        if own.0 < own.1 && !second && !self.acts(own) {
             return self.can_speak(own).then_some(own);
         }
         if own.0 >= own.1

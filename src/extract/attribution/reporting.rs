@@ -225,7 +225,8 @@ impl Scene<'_> {
         // 'He rose and said P': the subject's as well.
         let end = speaker.1.saturating_sub(1);
         let second = speaker.0 < speaker.1 && matches!(self.word(end), "and" | "but");
-        if (second || self.word(verb).ends_with("ing") && noun) && self.acts(speaker) {
+        let second = second && self.has_verb((from, end));
+        if second || self.word(verb).ends_with("ing") && noun && self.acts(speaker) {
             low = verb;
             speaker = (verb, verb);
         }
