@@ -143,7 +143,12 @@ impl<'a> Scene<'a> {
             self.plain(range, chain, inherited, cast, out);
             return;
         };
+        // 'That the theft was a shame and said P': of what somebody says, the second verb is theirs.
+        let theirs = |s: (usize, usize)| {
+            !chain.is_empty() && s.1 < found.verb.0 && self.has_verb((s.1, found.verb.0))
+        };
         let speaker = match found.speaker {
+            Some(s) if theirs(s) => chain.last().cloned(),
             Some(s) => self.speaker(s, cast),
             None => chain.last().cloned().or_else(|| cast.antecedent("")),
         };

@@ -59,6 +59,14 @@ pub(crate) enum Class {
     Seeming,
     /// Participles of what somebody unnamed holds: 'is expected'.
     Held,
+    /// Verbs of talking, which may tell of no matter.
+    Speaks,
+    /// What a verb of talking goes on with where it tells of one.
+    Matter,
+    /// What a noun of attitude goes on with.
+    Towards,
+    /// Nouns for how people stand to something.
+    Stand,
     /// Nouns for a way of seeing it: 'in her view'.
     Viewpoint,
     /// Words that tell of a man.
@@ -95,6 +103,10 @@ impl Class {
         ("hearsay", Self::Hearsay),
         ("seeming", Self::Seeming),
         ("held", Self::Held),
+        ("speaks", Self::Speaks),
+        ("matter", Self::Matter),
+        ("towards", Self::Towards),
+        ("stand", Self::Stand),
         ("viewpoint", Self::Viewpoint),
         ("man", Self::Man),
         ("woman", Self::Woman),
@@ -102,9 +114,9 @@ impl Class {
 
     /// Whether the folded word is of this class.
     pub(crate) fn holds(self, word: &str) -> bool {
-        static WORDS: OnceLock<FxHashMap<&str, u32>> = OnceLock::new();
+        static WORDS: OnceLock<FxHashMap<&str, u64>> = OnceLock::new();
         let words = WORDS.get_or_init(|| {
-            let mut words: FxHashMap<&str, u32> = FxHashMap::default();
+            let mut words: FxHashMap<&str, u64> = FxHashMap::default();
             for line in lines(include_str!("data/classes.txt")) {
                 let Some((name, row)) = line.split_once(':') else {
                     continue;
@@ -120,8 +132,8 @@ impl Class {
         words.get(word).is_some_and(|bits| bits & self.bit() != 0)
     }
 
-    fn bit(self) -> u32 {
-        1 << self as u32
+    fn bit(self) -> u64 {
+        1 << self as u64
     }
 }
 

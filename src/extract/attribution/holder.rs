@@ -25,11 +25,27 @@ impl Scene<'_> {
         }
         let before = verb.checked_sub(1).map_or("", |i| self.word(i));
         let doing = end < verb || before == ",";
+        if gerund && let Some(holder) = self.holder_of_gerund(from, verb) {
+            return Some(holder);
+        }
         // 'A list seen by the Post', 'the meeting': done to it, or a noun.
         if self.word(verb + 1) == "by" || gerund && !doing || self.unsaid(end, verb) && gerund {
             return None;
         }
         self.subject_of(from, verb)
+    }
+
+    /// Who does it in 'groups backing the plan', 'after backing the plan, she left'.
+    fn holder_of_gerund(&self, from: usize, verb: usize) -> Option<(usize, usize)> {
+        let before = verb.checked_sub(1).filter(|b| *b >= from)?;
+        if Class::Preposition.holds(self.word(before)) {
+            return self.opener(from, verb);
+        }
+        let noun = self.antecedent(from, verb)?;
+        let people = self.is_somebody(before)
+            || antecedent::plural(self.word(before))
+                && !self.lexicon.is_function_word(self.word(before));
+        (people && self.quoted[before].is_none() && self.can_speak(noun)).then_some(noun)
     }
 
     /// The subject of a verb, auxiliaries left out: the words before it, the person that 'who' stands for, what stands before an
