@@ -145,7 +145,8 @@ impl<'a> Scene<'a> {
         };
         // 'That the theft was a shame and said P': of what somebody says, the second verb is theirs.
         let theirs = |s: (usize, usize)| {
-            !chain.is_empty() && s.1 < found.verb.0 && self.has_verb((s.1, found.verb.0))
+            let between = (s.1, self.without_auxiliaries(s.1, found.verb.0));
+            !chain.is_empty() && between.0 < between.1 && self.has_verb(between)
         };
         let speaker = match found.speaker {
             Some(s) if theirs(s) => chain.last().cloned(),

@@ -68,13 +68,15 @@ pub(super) fn possessive(token: &Token) -> bool {
 
 /// Whether the word is listed as one that opens a subject.
 pub(super) fn opens_subject(word: &str) -> bool {
-    Class::Subject.holds(word)
+    // 'He'd', 'they'll'.
+    let head = word.split_once('\'').map_or(word, |(head, _)| head);
+    Class::Subject.holds(head)
 }
 
 /// Whether a subject can begin at the token.
 pub(super) fn subject(tokens: &[Token], at: usize) -> bool {
     tokens.get(at).is_some_and(|t| {
-        (t.kind == TokenKind::Word && (t.capital || Class::Subject.holds(t.word.as_str())))
+        (t.kind == TokenKind::Word && (t.capital || opens_subject(&t.word)))
             || t.kind == TokenKind::Number
     })
 }

@@ -73,7 +73,9 @@ impl Scene<'_> {
         }
         // 'She spoke to the crowd' tells of no matter.
         let about = at + 1 + usize::from(self.word(at + 1).ends_with("ly"));
-        if Class::Speaks.holds(word) && !Class::Matter.holds(self.word(about)) {
+        let matter = Class::Matter.holds(self.word(about))
+            || (about..to.min(about + 6)).any(|i| self.word(i) == "about");
+        if Class::Speaks.holds(word) && !matter {
             return None;
         }
         match attitude {

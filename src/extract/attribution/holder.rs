@@ -58,7 +58,8 @@ impl Scene<'_> {
             return self.antecedent(0, own.0);
         }
         let own = match self.word(own.0) {
-            "and" | "but" => (own.0 + 1, own.1),
+            // 'Where the police reported it'.
+            "and" | "but" | "where" | "while" | "because" => (own.0 + 1, own.1),
             _ => own,
         };
         let second = own.0 < own.1 && matches!(self.word(own.1 - 1), "and" | "but");

@@ -142,9 +142,11 @@ impl Scene<'_> {
             );
         let free = |i: &usize| matches!(self.word(*i), "what" | "whatever" | "how" | "why");
         // 'About four in ten said', 'under half say'.
-        let counted = matches!(self.word(first), "about" | "over" | "under")
-            && (self.tokens.get(first + 1))
-                .is_some_and(|t| t.kind == TokenKind::Number || clause::opens_subject(&t.word));
+        let least = self.word(first) == "at" && matches!(self.word(first + 1), "least" | "most");
+        let counted = least
+            || matches!(self.word(first), "about" | "over" | "under")
+                && (self.tokens.get(first + 1))
+                    .is_some_and(|t| t.kind == TokenKind::Number || clause::opens_subject(&t.word));
         (counted || !Class::NoSpeaker.holds(self.word(first)))
             && !gerund
             && !words.iter().any(free)
