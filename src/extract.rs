@@ -156,9 +156,7 @@ impl Extractor {
                 }
                 let reported = parts.iter().rev().find(|p| p.cue.is_some() || p.direct);
                 let goes_on = heard.take();
-                if scene.labelled() {
-                    transcript = parts.first().and_then(|p| p.speaker.clone());
-                }
+                transcript = scene.label().or(transcript);
                 heard = reported.and_then(|p| p.speaker.clone());
                 for part in parts {
                     for span in clause::clauses(whole, &tokens, part.span, &self.lexicon) {
@@ -213,10 +211,12 @@ impl Extractor {
         let row: Vec<&str> = own.iter().map(|t| t.word.as_str()).collect();
         let cues = self.lexicon.cues(&row);
         let days = text::dates(whole, own, article.published);
-        // The May of '3 May' is no hedge.
+        // The May of '3 May', of 'in May' and of a name is no hedge; that of a headline may be.
         let dated = |at: usize| {
+            let next = own.get(at + 1).is_some_and(|t| t.capital);
+            let month = |t: &Token| t.capital && t.word == "may" && at > 0 && !next;
             own.get(at)
-                .is_some_and(|t| days.iter().any(|d| d.span.overlaps(t.span)))
+                .is_some_and(|t| month(t) || days.iter().any(|d| d.span.overlaps(t.span)))
         };
         // 'It would have held': of the past, and nothing is foretold.
         let past = |at: usize| {

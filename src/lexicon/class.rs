@@ -43,6 +43,8 @@ pub(crate) enum Class {
     Time,
     /// Words between a speaker and its verb.
     Light,
+    /// Verbs that others go on with: 'continue to warn'.
+    GoesOn,
     /// Words that open an adverbial of time or place.
     Adjunct,
     /// Words with which such an adverbial goes on.
@@ -69,6 +71,8 @@ pub(crate) enum Class {
     Stand,
     /// Nouns for a way of seeing it: 'in her view'.
     Viewpoint,
+    /// Words before a colon that name nobody: 'update'.
+    Label,
     /// Words that tell of a man.
     Man,
     /// Words that tell of a woman.
@@ -95,6 +99,7 @@ impl Class {
         ("several", Self::Several),
         ("time", Self::Time),
         ("light", Self::Light),
+        ("goes on", Self::GoesOn),
         ("adjunct", Self::Adjunct),
         ("inside adjunct", Self::InsideAdjunct),
         ("addressing", Self::Addressing),
@@ -108,6 +113,7 @@ impl Class {
         ("towards", Self::Towards),
         ("stand", Self::Stand),
         ("viewpoint", Self::Viewpoint),
+        ("label", Self::Label),
         ("man", Self::Man),
         ("woman", Self::Woman),
     ];

@@ -111,7 +111,10 @@ impl Scene<'_> {
 
     /// Whether the noun tells how people stand to something: 'criticism of the plan', 'fears that P'.
     fn is_stand(&self, at: usize) -> bool {
-        Class::Stand.holds(self.word(at)) && Class::Towards.holds(self.word(at + 1))
+        Class::Stand.holds(self.word(at))
+            && at > 0
+            && self.word(at - 1) != "in"
+            && Class::Towards.holds(self.word(at + 1))
     }
 
     /// Whose the attitude of a noun is, where it says so behind it: 'support among miners', 'criticism from the mayor'.

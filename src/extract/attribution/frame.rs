@@ -212,8 +212,16 @@ impl Scene<'_> {
             let word = self.word(i);
             Class::Light.holds(word) || word.ends_with("ly") && !self.tokens[i].capital
         };
-        while end > low && light(end - 1) {
-            end -= 1;
+        // 'They continue to warn'.
+        let goes_on = |end: usize| {
+            end > low + 1 && self.word(end - 1) == "to" && Class::GoesOn.holds(self.word(end - 2))
+        };
+        loop {
+            match end > low && light(end - 1) {
+                true => end -= 1,
+                false if goes_on(end) => end -= 2,
+                false => break,
+            }
         }
         end
     }

@@ -21,9 +21,11 @@ impl Scene<'_> {
             let told = Class::Viewpoint.holds(self.word(*i));
             told && self.quoted[*i].is_none()
         })?;
+        // 'In view of the strike' is nobody's view.
         let at = (noun.saturating_sub(5).max(from)..noun)
             .rev()
-            .find(|i| self.word(*i) == "in")?;
+            .find(|i| self.word(*i) == "in")
+            .filter(|i| i + 1 < noun)?;
         let (speaker, end) = if self.word(noun + 1) == "of" {
             let x = noun + 2;
             let ends = |i: &usize| matches!(self.word(*i), "," | ";" | ".");
@@ -204,6 +206,9 @@ impl Scene<'_> {
         let person = |i: usize| self.is_somebody(i) || matches!(self.word(i), "he" | "she");
         // 'Simple: P' has a capital as every sentence has, 'Editor's note: P' is nobody.
         let shouted = self.in_capitals(left);
+        if shouted && !(left.0..left.1).all(|i| self.names_a_person(i)) {
+            return None;
+        }
         let words = (from..at).map(|i| self.word(i));
         let somebody = person(at - 1) || antecedent::kind(words, self.lexicon) == Kind::Person;
         let label = speaker == left && !shouted && (self.words(left) < 2 || !somebody);
@@ -225,13 +230,30 @@ impl Scene<'_> {
         })
     }
 
-    /// Whether the sentence opens with a transcript's label: 'HOLT: '.
-    pub(in crate::extract) fn labelled(&self) -> bool {
+    /// Who speaks according to a transcript's label that opens the sentence: 'HOLT: '. 'UPDATE: ' and 'LONDON: ' are no such.
+    pub(in crate::extract) fn label(&self) -> Option<String> {
         let limit = self.tokens.len().min(5);
-        let Some(at) = (1..limit).find(|i| self.word(*i) == ":") else {
-            return false;
-        };
-        self.in_capitals((0, at)) && self.tokens[at - 1].kind == TokenKind::Word
+        let at = (1..limit).find(|i| self.word(*i) == ":")?;
+        let named = (0..at).all(|i| self.names_a_person(i));
+        (self.in_capitals((0, at)) && named)
+            .then(|| self.span((0, at))?.of(self.whole).map(str::to_owned))?
+    }
+
+    /// Whether a word of a label can be part of a person's name.
+    fn names_a_person(&self, at: usize) -> bool {
+        let word = self.word(at);
+        match self.tokens[at].kind {
+            TokenKind::Word => {
+                let place =
+                    self.lexicon.country(word).is_some() || self.lexicon.is_place_head(word);
+                word.chars().nth(1).is_some()
+                    && !place
+                    && !Class::Label.holds(word)
+                    && !self.lexicon.is_function_word(word)
+            }
+            TokenKind::Mark => matches!(word, "." | "-" | "'"),
+            TokenKind::Number => false,
+        }
     }
 
     fn in_capitals(&self, range: (usize, usize)) -> bool {
