@@ -11,6 +11,7 @@ mod furniture;
 mod quotation;
 mod salience;
 mod speaker;
+mod voice;
 
 use crate::lexicon::{Cue, Lexicon, Report};
 use crate::model::{Annotation, AnnotationKind, Article, Attribution, Claim, Polarity, Stance};
@@ -111,7 +112,8 @@ impl Extractor {
         if !article.is_english() {
             return foreign::claims(whole, &page.paragraphs, &self.lexicon);
         }
-        let mut cast = Cast::default();
+        let voice = voice::of(article, &page, &self.lexicon);
+        let mut cast = Cast::of(voice.clone());
         let mut claims: Vec<Claim> = Vec::new();
         for paragraph in page.paragraphs {
             let Some(words) = paragraph.of(whole) else {
@@ -189,6 +191,11 @@ impl Extractor {
         }
         cast.give_full_names(&mut claims);
         for claim in &mut claims {
+            let own = claim.attribution == Attribution::default();
+            claim.attribution.speaker = match own {
+                true => voice.clone(),
+                false => claim.attribution.speaker.take(),
+            };
             let speaker = claim.attribution.speaker.as_deref();
             claim.salience = salience::with_speaker(claim.salience, speaker);
         }

@@ -150,6 +150,10 @@ impl<'a> Scene<'a> {
         };
         let speaker = match found.speaker {
             Some(s) if theirs(s) => chain.last().cloned(),
+            // 'Holt said that we know P'.
+            Some(s) if !chain.is_empty() && matches!(self.word(s.0), "i" | "we") => {
+                chain.last().cloned()
+            }
             Some(s) => self.speaker(s, cast),
             None => chain.last().cloned().or_else(|| cast.antecedent("")),
         };

@@ -12,6 +12,8 @@ use rustc_hash::FxHashMap;
 /// The people and bodies of an article in order of appearance.
 #[derive(Debug, Default)]
 pub(super) struct Cast {
+    /// Whose the article's own words are.
+    voice: Option<String>,
     names: Vec<Member>,
     last_speaker: Option<String>,
     paragraph_speaker: Option<String>,
@@ -52,6 +54,19 @@ impl Member {
 const NAMES: usize = 400;
 
 impl Cast {
+    /// Nobody yet, but for whoever speaks in the article's own words.
+    pub(super) fn of(voice: Option<String>) -> Self {
+        Self {
+            voice,
+            ..Self::default()
+        }
+    }
+
+    /// Who 'I' and 'we' are outside quotations, where that is known.
+    pub(super) fn voice(&self) -> Option<String> {
+        self.voice.clone()
+    }
+
     /// A new paragraph begins.
     pub(super) fn paragraph(&mut self) {
         self.paragraph_speaker = None;

@@ -73,6 +73,14 @@ pub(crate) enum Class {
     Viewpoint,
     /// Words before a colon that name nobody: 'update'.
     Label,
+    /// Words of a byline by which an opinion follows.
+    Opinion,
+    /// Titles of learning.
+    Learned,
+    /// Words in the names of bodies that publish what they say themselves.
+    Official,
+    /// Words in the names of papers.
+    Paper,
     /// Words that tell of a man.
     Man,
     /// Words that tell of a woman.
@@ -114,6 +122,10 @@ impl Class {
         ("stand", Self::Stand),
         ("viewpoint", Self::Viewpoint),
         ("label", Self::Label),
+        ("opinion", Self::Opinion),
+        ("learned", Self::Learned),
+        ("official", Self::Official),
+        ("paper", Self::Paper),
         ("man", Self::Man),
         ("woman", Self::Woman),
     ];

@@ -28,6 +28,11 @@ impl Scene<'_> {
         let last_of = |first: usize, cut: usize| first + 1 == cut;
         let pronoun = Class::Pronoun.holds(self.word(first))
             || last_of(first, cut) && Class::Possessive.holds(self.word(first));
+        // Outside quotations the article's author speaks.
+        if matches!(self.word(first), "i" | "we") {
+            let words = self.span((first, first + 1)).and_then(|s| s.of(self.whole));
+            return cast.voice().or_else(|| words.map(str::to_owned));
+        }
         if pronoun {
             return cast
                 .antecedent(match self.word(first) {
