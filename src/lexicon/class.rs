@@ -73,6 +73,12 @@ pub(crate) enum Class {
     Viewpoint,
     /// Words before a colon that name nobody: 'update'.
     Label,
+    /// Words that open an emphatic negation.
+    Naught,
+    /// Words that make a negation emphatic.
+    Emphatic,
+    /// Verbs of who gives way, and of findings.
+    Grants,
     /// Words of a byline by which an opinion follows.
     Opinion,
     /// Titles of learning.
@@ -122,6 +128,9 @@ impl Class {
         ("stand", Self::Stand),
         ("viewpoint", Self::Viewpoint),
         ("label", Self::Label),
+        ("naught", Self::Naught),
+        ("emphatic", Self::Emphatic),
+        ("grants", Self::Grants),
         ("opinion", Self::Opinion),
         ("learned", Self::Learned),
         ("official", Self::Official),
