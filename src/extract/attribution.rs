@@ -241,7 +241,8 @@ impl<'a> Scene<'a> {
             .collect();
         let (report, cue) = (inherited.map(|i| i.0), inherited.map(|i| i.1));
         let told = cue.and_then(|c| c.of(self.whole)).unwrap_or_default();
-        let grants = Class::Grants.holds(&text::fold(told));
+        let told = text::fold(told);
+        let grants = Class::Grants.holds(told.split(' ').next().unwrap_or_default());
         let quoted = self.quoted[from..to].iter().filter(|q| q.is_some()).count();
         let words = self.words((from, to));
         // 'That he felt “a lot of emotion before the match”' is one statement, its last words quoted.

@@ -52,7 +52,8 @@ impl Words<'_> {
             .iter()
             .position(|t| t.kind != TokenKind::Mark)
             .unwrap_or(0);
-        let opens = Class::Naught.holds(self.word(first));
+        // 'No one was hurt' mostly tells what happened.
+        let opens = Class::Naught.holds(self.word(first)) && self.word(first + 1) != "one";
         let there = self.word(first) == "there"
             && Class::Be.holds(self.word(first + 1))
             && self.word(first + 2) == "no";
