@@ -161,7 +161,12 @@ pub(super) fn subject(tokens: &[Token], lexicon: &Lexicon) -> Option<(usize, usi
     if Class::NoSubject.holds(word(from)) && !one_of {
         return None;
     }
-    let adverbial = lexicon.is_function_word(word(from)) && !clause::opens_subject(word(from))
+    // 'Asked about the port, the mayor smiled', 'speaking on Monday, he smiled'.
+    let participle = from + 1 < tokens.len()
+        && (word(from) == "asked"
+            || word(from).ends_with("ing") && lexicon.is_function_word(word(from + 1)));
+    let adverbial = participle
+        || lexicon.is_function_word(word(from)) && !clause::opens_subject(word(from))
         || matches!(
             word(from),
             "in" | "on" | "at" | "after" | "before" | "for" | "by" | "with" | "from" | "since"

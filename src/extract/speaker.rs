@@ -132,7 +132,13 @@ impl Cast {
         }
         // 'Mayor Ana Holt', and 'The owner, Ana Holt,': the name in apposition.
         let person = |n: &&Name| {
-            let behind = whole.get(span.end..n.span.start) == Some(", ");
+            let between = whole.get(span.end..n.span.start).unwrap_or_default();
+            // ', Dame Ana Holt,'.
+            let titles = || {
+                let mut words = between.trim_start_matches(", ").split_whitespace();
+                words.all(|w| lexicon.is_role(text::fold(w).trim_end_matches('.')))
+            };
+            let behind = between.starts_with(", ") && titles();
             let apposed = behind && whole.get(n.span.end..).is_some_and(|w| w.starts_with(','));
             let known = n.kind == NameKind::Person;
             known && (span.contains(n.span) && span.end - n.span.end <= 2 || behind)
