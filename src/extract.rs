@@ -192,11 +192,11 @@ impl Extractor {
         }
         cast.give_full_names(&mut claims);
         for claim in &mut claims {
-            let own = claim.attribution == Attribution::default();
-            claim.attribution.speaker = match own {
-                true => voice.clone(),
-                false => claim.attribution.speaker.take(),
-            };
+            // What nobody by name says is the author's, or that of whoever publishes its own statement.
+            if claim.attribution.speaker.is_none() && !claim.attribution.direct && voice.is_some() {
+                claim.attribution.speaker.clone_from(&voice);
+                claim.attribution.cue = None;
+            }
             let speaker = claim.attribution.speaker.as_deref();
             claim.salience = salience::with_speaker(claim.salience, speaker);
         }
@@ -301,8 +301,10 @@ impl Extractor {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Stance;
 
-    fn claims(text: &str) -> Vec<(String, Option<String>, Stance)> {
+    /// Each claim's words, speaker and stance.
+    pub(super) fn claims(text: &str) -> Vec<(String, Option<String>, Stance)> {
         let article = Article::new("Tessel Post", text);
         Extractor::default()
             .claims(&article)
@@ -317,7 +319,9 @@ mod tests {
             .collect()
     }
 
-    fn check(text: &str, want: &[(&str, Option<&str>)]) {
+    /// That a text has these claims, with these speakers.
+    #[track_caller]
+    pub(super) fn check(text: &str, want: &[(&str, Option<&str>)]) {
         let got = claims(text);
         let got: Vec<(&str, Option<&str>)> = got
             .iter()
@@ -560,5 +564,57 @@ mod tests {
     fn questions_and_empty_texts_claim_nothing() {
         assert!(claims("Who closed the port?").is_empty());
         assert!(claims("").is_empty());
+    }
+
+    #[test]
+    fn a_negation_denies_where_somebody_means_it_to() {
+        for (text, stance) in [
+            (
+                "Ana Holt said that she had never seen the port.",
+                Stance::Denies,
+            ),
+            (
+                "Not one crown was paid for the port, Ana Holt said.",
+                Stance::Denies,
+            ),
+            ("Ana Holt said that the port was not deep.", Stance::Asserts),
+            (
+                "Ana Holt admitted that no ship had used the port.",
+                Stance::Asserts,
+            ),
+            ("No ship has used the port.", Stance::Asserts),
+        ] {
+            assert_eq!(claims(text)[0].2, stance, "{text}");
+        }
+        let got = claims(
+            "The talk of a sale is baseless, Ana Holt said. The port was not sold, she said.",
+        );
+        assert_eq!((got[0].2, got[1].2), (Stance::Denies, Stance::Denies));
+    }
+
+    #[test]
+    fn the_month_of_may_is_no_hedge() {
+        for (text, stance) in [
+            ("The port was closed in May.", Stance::Asserts),
+            ("In May the port was closed.", Stance::Asserts),
+            ("Theresa May opened the port.", Stance::Asserts),
+            ("The port may close.", Stance::Hedges),
+        ] {
+            assert_eq!(claims(text)[0].2, stance, "{text}");
+        }
+    }
+
+    #[test]
+    fn labels_speak_where_they_name_a_person() {
+        let with = |label: &str| {
+            claims(&format!(
+                "The mayor was asked about it.\n{label}: The port was safe. Nobody was hurt."
+            ))
+        };
+        for label in ["UPDATE", "NOTE", "Q", "PARIS"] {
+            let got = with(label);
+            assert_eq!(got.last().and_then(|c| c.1.clone()), None, "{label}");
+        }
+        assert_eq!(with("ANA HOLT")[2].1.as_deref(), Some("Ana Holt"));
     }
 }

@@ -317,23 +317,7 @@ impl<'a> Scene<'a> {
 mod tests {
     use crate::Article;
     use crate::extract::Extractor;
-
-    fn claims(text: &str) -> Vec<(String, Option<String>)> {
-        let claims = Extractor::default().claims(&Article::new("Tessel Post", text));
-        let spans = claims.into_iter();
-        spans
-            .map(|c| (c.span.of(text).unwrap().to_owned(), c.attribution.speaker))
-            .collect()
-    }
-
-    fn check(text: &str, want: &[(&str, Option<&str>)]) {
-        let got = claims(text);
-        let got: Vec<(&str, Option<&str>)> = got
-            .iter()
-            .map(|(t, s)| (t.as_str(), s.as_deref()))
-            .collect();
-        assert_eq!(got, want, "{text}");
-    }
+    use crate::extract::tests::{check, claims};
 
     #[test]
     fn a_closing_frame_is_around_the_others() {
@@ -449,7 +433,7 @@ mod tests {
                 "In a statement on Monday, the port was praised",
             ),
         ] {
-            let first = claims(text).into_iter().next();
+            let first = claims(text).into_iter().next().map(|c| (c.0, c.1));
             assert_eq!(first, Some((content.to_owned(), None)), "{text}");
         }
     }
@@ -522,5 +506,104 @@ mod tests {
             let last = got.last().and_then(|c| c.1.as_deref());
             assert_eq!(last, Some(speaker), "{text}");
         }
+    }
+
+    #[test]
+    fn a_verb_may_join_what_its_speaker_does() {
+        for (text, last) in [
+            (
+                "The mayor signed a letter on Sunday and said that the port was safe.",
+                "the port was safe",
+            ),
+            (
+                "The club issued a statement saying the port was safe.",
+                "the port was safe",
+            ),
+            (
+                "The mayor left the hall, saying the port was safe.",
+                "the port was safe",
+            ),
+            (
+                "The mayor continues to warn that the port is unsafe.",
+                "the port is unsafe",
+            ),
+            (
+                "The mayor made clear that the port was safe.",
+                "the port was safe",
+            ),
+        ] {
+            let got = claims(text);
+            let (words, speaker, _) = got.last().unwrap();
+            let known = matches!(speaker.as_deref(), Some("The mayor" | "The club"));
+            assert!(words == last && known, "{text}: {got:?}");
+        }
+    }
+
+    #[test]
+    fn frames_stand_amid_their_statement() {
+        check(
+            "The dead, the mayor said, were guards.",
+            &[("The dead, the mayor said, were guards", Some("the mayor"))],
+        );
+        check(
+            "Turnout, according to the mayor, has risen since Monday.",
+            &[(
+                "Turnout, according to the mayor, has risen since Monday",
+                Some("the mayor"),
+            )],
+        );
+        check(
+            "At one point, the mayor said, the port was closed.",
+            &[("the port was closed", Some("the mayor"))],
+        );
+        check(
+            "“The port is safe,” said Ana Holt, a skipper who was there, “and the quay is new.”",
+            &[
+                ("The port is safe", Some("Ana Holt")),
+                ("the quay is new", Some("Ana Holt")),
+            ],
+        );
+        check(
+            "The port was safe, so the mayor.",
+            &[("The port was safe", Some("the mayor"))],
+        );
+        check(
+            "As reported by the Post, the port was closed.",
+            &[("the port was closed", Some("the Post"))],
+        );
+    }
+
+    #[test]
+    fn nouns_report_nothing() {
+        for text in [
+            "A work-related call closed the port.",
+            "In view of the strike, the port was closed.",
+            "The port was closed for five points on the map.",
+            "The pledged boats were late at the port.",
+        ] {
+            let got = claims(text);
+            assert!(got.iter().all(|c| c.1.is_none()), "{text}: {got:?}");
+        }
+    }
+
+    #[test]
+    fn attitudes_may_be_nobodys() {
+        let cue = |text: &str| {
+            let article = Article::new("Post", text);
+            let claim = Extractor::default().claims(&article).swap_remove(0);
+            (claim.attribution.cue.is_some(), claim.attribution.speaker)
+        };
+        assert_eq!(cue("There was criticism of the port."), (true, None));
+        assert_eq!(
+            cue("The plan met with criticism from the mayor."),
+            (true, Some("the mayor".to_owned()))
+        );
+        assert_eq!(cue("It is open whether the port is closed."), (true, None));
+        assert_eq!(cue("The mayor spoke to the crowd."), (false, None));
+        assert_eq!(cue("The mayor appeared in court."), (false, None));
+        assert_eq!(
+            cue("Groups backing the port sang."),
+            (true, Some("Groups".to_owned()))
+        );
     }
 }

@@ -53,7 +53,8 @@ impl Words<'_> {
             .position(|t| t.kind != TokenKind::Mark)
             .unwrap_or(0);
         // 'No one was hurt' mostly tells what happened.
-        let opens = Class::Naught.holds(self.word(first)) && self.word(first + 1) != "one";
+        let no_one = self.word(first) == "no" && self.word(first + 1) == "one";
+        let opens = Class::Naught.holds(self.word(first)) && !no_one;
         let there = self.word(first) == "there"
             && Class::Be.holds(self.word(first + 1))
             && self.word(first + 2) == "no";

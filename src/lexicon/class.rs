@@ -39,6 +39,8 @@ pub(crate) enum Class {
     One,
     /// Words that tell of several.
     Several,
+    /// Numbers in words, from two on.
+    Number,
     /// Words for stretches of time.
     Time,
     /// Words between a speaker and its verb.
@@ -111,6 +113,7 @@ impl Class {
         ("after head", Self::AfterHead),
         ("one", Self::One),
         ("several", Self::Several),
+        ("number", Self::Number),
         ("time", Self::Time),
         ("light", Self::Light),
         ("goes on", Self::GoesOn),

@@ -23,7 +23,10 @@ impl Scene<'_> {
         let word = self.word(at);
         // 'The pledged delegates', 'five points'.
         let listed = self.lexicon.is_verb_or_noun(word.trim_end_matches('s'));
-        let counted = || at > 0 && self.tokens[at - 1].kind == TokenKind::Number;
+        let number = |i: usize| {
+            self.tokens[i].kind == TokenKind::Number || Class::Number.holds(self.word(i))
+        };
+        let counted = || at > 0 && number(at - 1);
         if word.ends_with("ed") && self.determined(at) || listed && word.ends_with('s') && counted()
         {
             return true;
