@@ -20,7 +20,8 @@ impl Words<'_> {
     /// Whether the words have such a cue, that is what it looks like.
     fn has(&self, cue: Cue) -> bool {
         let mut found = self.cues.iter().filter(|c| c.cue == cue);
-        found.any(|c| !self.is_date(c.first) && !(cue == Cue::Future && self.is_past(c.first)))
+        let past = |at: usize| cue == Cue::Future && self.is_past(at);
+        found.any(|c| !(self.is_date(c.first) || past(c.first)))
     }
 
     /// Whether the word is no hedge but the May of '3 May', of 'in May' or of a name; in a headline it may be one.
