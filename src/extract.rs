@@ -12,9 +12,11 @@ mod quotation;
 mod salience;
 mod signature;
 mod speaker;
+mod stance;
+mod voice;
 
-use crate::lexicon::{Cue, Lexicon, Report};
-use crate::model::{Annotation, AnnotationKind, Article, Attribution, Claim, Polarity, Stance};
+use crate::lexicon::Lexicon;
+use crate::model::{Annotation, AnnotationKind, Article, Attribution, Claim, Polarity};
 use crate::text::{self, Name, Span, Token, TokenKind};
 use attribution::{Said, Scene};
 use fnv::FnvHasher;
@@ -158,9 +160,10 @@ impl Extractor {
         if !article.is_english() {
             return foreign::claims(whole, &page.paragraphs, &self.lexicon);
         }
+        let voice = voice::of(article, &page, &self.lexicon);
         // ASCII letters change their case in place, so that words can be borrowed from it.
         let lowered = whole.to_ascii_lowercase();
-        let mut cast = Cast::default();
+        let mut cast = Cast::of(voice.clone());
         let mut claims: Vec<Claim> = Vec::with_capacity(whole.len() / STATEMENT);
         for paragraph in page.paragraphs {
             let Some(words) = paragraph.of(whole) else {
@@ -204,9 +207,7 @@ impl Extractor {
                 }
                 let reported = parts.iter().rev().find(|p| p.cue.is_some() || p.direct);
                 let goes_on = heard.take();
-                if scene.labelled() {
-                    transcript = parts.first().and_then(|p| p.speaker.clone());
-                }
+                transcript = scene.label().or(transcript);
                 heard = reported.and_then(|p| p.speaker.clone());
                 for part in parts {
                     for span in
@@ -217,7 +218,9 @@ impl Extractor {
                             continue;
                         }
                         let attitude = own.then(|| scene.attitude(span, &mut cast)).flatten();
-                        let free = (own && attitude.is_none() && transcript.is_none())
+                        // What nobody by name holds may be the last speaker's.
+                        let named = attitude.as_ref().is_some_and(|a| a.speaker.is_some());
+                        let free = (own && !named && transcript.is_none())
                             .then(|| scene.free_speech(span, goes_on.as_ref()?))
                             .flatten();
                         if free.is_some() && heard.is_none() {
@@ -230,7 +233,7 @@ impl Extractor {
                             direct: true,
                             ..Said::default()
                         });
-                        let said = label.as_ref().or(attitude.as_ref()).or(free.as_ref());
+                        let said = label.as_ref().or(free.as_ref()).or(attitude.as_ref());
                         let said = said.unwrap_or(&part);
                         let before = claims.last();
                         let claim =
@@ -246,6 +249,11 @@ impl Extractor {
         }
         cast.give_full_names(&mut claims);
         for claim in &mut claims {
+            // What nobody by name says is the author's, or that of whoever publishes its own statement.
+            if claim.attribution.speaker.is_none() && !claim.attribution.direct && voice.is_some() {
+                claim.attribution.speaker.clone_from(&voice);
+                claim.attribution.cue = None;
+            }
             let speaker = claim.attribution.speaker.as_deref();
             claim.salience = salience::with_speaker(claim.salience, speaker);
         }
@@ -267,33 +275,13 @@ impl Extractor {
         let own = tokens.get(first..end).unwrap_or_default();
         let cues = self.lexicon.cues_of(own);
         let days = text::dates(whole, own, article.published);
-        // The May of '3 May' is no hedge.
-        let dated = |at: usize| {
-            own.get(at)
-                .is_some_and(|t| days.iter().any(|d| d.span.overlaps(t.span)))
+        let words = stance::Words {
+            tokens: own,
+            cues: &cues,
+            days: &days,
         };
-        // 'It would have held': of the past, and nothing is foretold.
-        let past = |at: usize| {
-            let would = own.get(at).is_some_and(|t| t.word == "would");
-            would && own.iter().skip(at + 1).take(3).any(|t| t.word == "have")
-        };
-        let has = |cue: Cue| {
-            let mut found = cues.iter().filter(|c| c.cue == cue && !dated(c.first));
-            found.any(|c| cue != Cue::Future || !past(c.first))
-        };
-        let stance = if said.report == Some(Report::Deny) || has(Cue::Rejection) || has(Cue::Denial)
-        {
-            Stance::Denies
-        } else if has(Cue::Hedge) {
-            Stance::Hedges
-        } else if has(Cue::Future) || said.report == Some(Report::Predict) {
-            Stance::Predicts
-        } else if said.report == Some(Report::Suggest) {
-            Stance::Hedges
-        } else {
-            Stance::Asserts
-        };
-        let negative = has(Cue::Negator) || has(Cue::None) || has(Cue::ImplicativeNegative);
+        let stance = stance::of(&words, said, before);
+        let negative = words.negative();
         let annotations = self
             .proposition(whole, span, tokens, before)
             .into_iter()
@@ -397,8 +385,10 @@ fn in_one_line(paragraph: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Stance;
 
-    fn claims(text: &str) -> Vec<(String, Option<String>, Stance)> {
+    /// Each claim's words, speaker and stance.
+    pub(super) fn claims(text: &str) -> Vec<(String, Option<String>, Stance)> {
         let article = Article::new("Tessel Post", text);
         Extractor::default()
             .claims(&article)
@@ -413,7 +403,9 @@ mod tests {
             .collect()
     }
 
-    fn check(text: &str, want: &[(&str, Option<&str>)]) {
+    /// That a text has these claims, with these speakers.
+    #[track_caller]
+    pub(super) fn check(text: &str, want: &[(&str, Option<&str>)]) {
         let got = claims(text);
         let got: Vec<(&str, Option<&str>)> = got
             .iter()
@@ -566,7 +558,7 @@ mod tests {
                 "Ana Holt thinks that the port will close.",
                 Stance::Predicts,
             ),
-            ("Ana Holt thinks that the port is safe.", Stance::Hedges),
+            ("Ana Holt suspects that the port is safe.", Stance::Hedges),
             ("Ana Holt thinks that the port may close.", Stance::Hedges),
             ("Ana Holt doubted that the port was safe.", Stance::Denies),
         ] {
@@ -680,5 +672,57 @@ mod tests {
     fn questions_and_empty_texts_claim_nothing() {
         assert!(claims("Who closed the port?").is_empty());
         assert!(claims("").is_empty());
+    }
+
+    #[test]
+    fn a_negation_denies_where_somebody_means_it_to() {
+        for (text, stance) in [
+            (
+                "Ana Holt said that she had never seen the port.",
+                Stance::Denies,
+            ),
+            (
+                "Not one crown was paid for the port, Ana Holt said.",
+                Stance::Denies,
+            ),
+            ("Ana Holt said that the port was not deep.", Stance::Asserts),
+            (
+                "Ana Holt admitted that no ship had used the port.",
+                Stance::Asserts,
+            ),
+            ("No ship has used the port.", Stance::Asserts),
+        ] {
+            assert_eq!(claims(text)[0].2, stance, "{text}");
+        }
+        let got = claims(
+            "The talk of a sale is baseless, Ana Holt said. The port was not sold, she said.",
+        );
+        assert_eq!((got[0].2, got[1].2), (Stance::Denies, Stance::Denies));
+    }
+
+    #[test]
+    fn the_month_of_may_is_no_hedge() {
+        for (text, stance) in [
+            ("The port was closed in May.", Stance::Asserts),
+            ("In May the port was closed.", Stance::Asserts),
+            ("Theresa May opened the port.", Stance::Asserts),
+            ("The port may close.", Stance::Hedges),
+        ] {
+            assert_eq!(claims(text)[0].2, stance, "{text}");
+        }
+    }
+
+    #[test]
+    fn labels_speak_where_they_name_a_person() {
+        let with = |label: &str| {
+            claims(&format!(
+                "The mayor was asked about it.\n{label}: The port was safe. Nobody was hurt."
+            ))
+        };
+        for label in ["UPDATE", "NOTE", "Q", "PARIS"] {
+            let got = with(label);
+            assert_eq!(got.last().and_then(|c| c.1.clone()), None, "{label}");
+        }
+        assert_eq!(with("ANA HOLT")[2].1.as_deref(), Some("Ana Holt"));
     }
 }

@@ -2,10 +2,13 @@
 //!
 //! Every look-up takes folded words (see [`crate::text::fold`]); inflected forms are covered.
 
+mod class;
 mod list;
 mod shipped;
 mod vocabulary;
 mod within;
+
+pub(crate) use class::Class;
 
 use crate::text::{Token, fold, stem, words};
 use rustc_hash::FxHashMap;

@@ -1,7 +1,7 @@
 //! Whom a pronoun means: the latest mention that fits it. Knows what was mentioned and in which order, not who speaks.
 
 use super::clause;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Class, Lexicon};
 use crate::text::{Token, TokenKind};
 use std::collections::VecDeque;
 
@@ -103,21 +103,17 @@ fn sex(pronoun: &str) -> Option<bool> {
 
 /// What the words of a speaker or subject can be taken up by, as far as their head tells.
 pub(super) fn kind<'a>(words: impl Iterator<Item = &'a str>, lexicon: &Lexicon) -> Kind {
-    const AFTER_HEAD: &[&str] = &[
-        "of", "in", "at", "for", "from", "on", "with", "to", "by", "who", "which", "that", ",",
-        "close", "familiar", "near", "near", "under", "outside",
-    ];
     let row: Vec<&str> = words.take(SUBJECT_WORDS).collect();
-    let end = row.iter().skip(1).position(|w| AFTER_HEAD.contains(w));
+    let end = row
+        .iter()
+        .skip(1)
+        .position(|w| *w == "," || Class::AfterHead.holds(w));
     let own = &row[..end.map_or(row.len(), |e| e + 1)];
     let Some(head) = own.last() else {
         return Kind::Unknown;
     };
-    let one = matches!(own[0], "a" | "an" | "one" | "another" | "every");
-    let several = matches!(
-        own[0],
-        "some" | "many" | "others" | "both" | "all" | "most" | "several" | "few" | "two" | "three"
-    );
+    let one = Class::One.holds(own[0]);
+    let several = Class::Several.holds(own[0]);
     let person = |w: &str| lexicon.is_role(w) || lexicon.is_person(w);
     if person(head) {
         // A 'boss' is one.
@@ -140,20 +136,15 @@ pub(super) fn plural(word: &str) -> bool {
     word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("'s")
 }
 
+/// Whether the words tell of a woman, or of a man.
 fn woman(words: &str) -> Option<bool> {
     let folded = crate::text::fold(words);
-    folded.split([' ', '.', ',']).find_map(|w| match w {
-        "mr" | "sir" | "lord" | "king" | "prince" | "father" | "brother" | "husband" | "son"
-        | "boy" | "he" => Some(false),
-        "mrs" | "ms" | "miss" | "madam" | "lady" | "dame" | "queen" | "princess" | "mother"
-        | "sister" | "wife" | "daughter" | "girl" | "widow" | "actress" | "waitress" => Some(true),
-        _ if w.ends_with("woman") => Some(true),
-        _ if w.len() > 3 && w.ends_with("man") && w.chars().all(char::is_alphabetic) => matches!(
-            w,
-            "spokesman" | "chairman" | "fisherman" | "salesman" | "businessman" | "policeman"
-        )
-        .then_some(false),
-        _ => None,
+    folded.split([' ', '.', ',']).find_map(|w| {
+        if Class::Woman.holds(w) || w.ends_with("woman") {
+            Some(true)
+        } else {
+            Class::Man.holds(w).then_some(false)
+        }
     })
 }
 
@@ -168,41 +159,21 @@ pub(super) fn subject(tokens: &[Token], lexicon: &Lexicon) -> Option<(usize, usi
         from += 1;
         from += usize::from(word(from) == ",");
     }
-    const NOBODY: &[&str] = &[
-        "there", "one", "i", "we", "you", "this", "that", "these", "those", "what", "no", "nobody",
-        "nothing", "none", "neither", "such", "who", "how", "why", "when", "where",
-    ];
     // 'The morning after' does nothing.
-    let time = |at: usize| {
-        matches!(
-            word(at),
-            "day"
-                | "days"
-                | "morning"
-                | "evening"
-                | "night"
-                | "afternoon"
-                | "week"
-                | "weeks"
-                | "month"
-                | "months"
-                | "year"
-                | "years"
-                | "hour"
-                | "hours"
-                | "minutes"
-                | "moment"
-                | "weekend"
-        )
-    };
+    let time = |at: usize| Class::Time.holds(word(at));
     if (from..tokens.len().min(from + 3)).any(time) {
         return None;
     }
     let one_of = word(from) == "one" && !clause::finite(tokens, from + 1, lexicon);
-    if NOBODY.contains(&word(from)) && !one_of {
+    if Class::NoSubject.holds(word(from)) && !one_of {
         return None;
     }
-    let adverbial = lexicon.is_function_word(word(from)) && !clause::subject(tokens, from)
+    // 'Asked about the port, the mayor smiled', 'speaking on Monday, he smiled'.
+    let participle = from + 1 < tokens.len()
+        && (word(from) == "asked"
+            || word(from).ends_with("ing") && lexicon.is_function_word(word(from + 1)));
+    let adverbial = participle
+        || lexicon.is_function_word(word(from)) && !clause::opens_subject(word(from))
         || matches!(
             word(from),
             "in" | "on" | "at" | "after" | "before" | "for" | "by" | "with" | "from" | "since"
@@ -215,7 +186,7 @@ pub(super) fn subject(tokens: &[Token], lexicon: &Lexicon) -> Option<(usize, usi
     let mut relative = false;
     let end = (from..limit).find(|i| match word(*i) {
         "\"" | ":" | ";" => true,
-        "who" | "which" | "whose" | "whom" => {
+        word if Class::Relative.holds(word) => {
             relative = true;
             false
         }
@@ -227,7 +198,7 @@ pub(super) fn subject(tokens: &[Token], lexicon: &Lexicon) -> Option<(usize, usi
         _ => clause::finite(tokens, *i, lexicon),
     })?;
     let cut = (from..end)
-        .find(|i| *i > from && matches!(word(*i), "," | "who" | "which" | "whose" | "whom"))
+        .find(|i| *i > from && (word(*i) == "," || Class::Relative.holds(word(*i))))
         .unwrap_or(end);
     (from < cut && !matches!(word(end), "\"" | ":" | ";")).then_some((from, cut))
 }

@@ -12,8 +12,8 @@ mod verbless;
 
 use super::speaker::Cast;
 use super::{clause, quotation};
-use crate::lexicon::{Lexicon, Report};
-use crate::text::{Span, Token, TokenKind};
+use crate::lexicon::{Class, Lexicon, Report};
+use crate::text::{self, Span, Token, TokenKind};
 
 /// A stretch of a sentence with its speaker.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +24,8 @@ pub(super) struct Said {
     pub(super) direct: bool,
     pub(super) report: Option<Report>,
     pub(super) cue: Option<Span>,
+    /// Whether the speaker gives way: 'admitted that P' denies nothing.
+    pub(super) grants: bool,
 }
 
 /// Tokens between a speaker's first word and the reporting verb, at the most.
@@ -172,7 +174,17 @@ impl<'a> Scene<'a> {
             self.plain(range, chain, inherited, cast, out);
             return;
         };
+        // 'That the theft was a shame and said P': of what somebody says, the second verb is theirs.
+        let theirs = |s: (usize, usize)| {
+            let between = (s.1, self.without_auxiliaries(s.1, found.verb.0));
+            !chain.is_empty() && between.0 < between.1 && self.has_verb(between)
+        };
         let speaker = match found.speaker {
+            Some(s) if theirs(s) => chain.last().cloned(),
+            // 'Holt said that we know P'.
+            Some(s) if !chain.is_empty() && matches!(self.word(s.0), "i" | "we") => {
+                chain.last().cloned()
+            }
             Some(s) => self.speaker(s, cast),
             None => chain.last().cloned().or_else(|| cast.antecedent("")),
         };
@@ -191,6 +203,9 @@ impl<'a> Scene<'a> {
                 && i == 0
             {
                 rest.1 -= 1;
+            }
+            if i == 1 {
+                rest.0 = self.past_apposition(rest);
             }
             let goes_on = i == 1 && self.goes_on(rest);
             if self.words(rest) < 3 || !(goes_on || self.has_verb(rest)) {
@@ -223,6 +238,11 @@ impl<'a> Scene<'a> {
             }
         }
         cast.spoke(speaker.as_ref(), self.lexicon);
+        // The frame stands within the statement and would be found again.
+        if found.content.0 <= found.verb.0 && found.verb.1 <= found.content.1 {
+            self.plain(found.content, &inner, Some((found.report, cue)), cast, out);
+            return;
+        }
         self.part(
             found.content,
             &inner,
@@ -249,6 +269,9 @@ impl<'a> Scene<'a> {
             .cloned()
             .collect();
         let (report, cue) = (inherited.map(|i| i.0), inherited.map(|i| i.1));
+        let told = cue.and_then(|c| c.of(self.whole)).unwrap_or_default();
+        let told = text::fold(told);
+        let grants = Class::Grants.holds(told.split(' ').next().unwrap_or_default());
         let quoted = self.quoted[from..to].iter().filter(|q| q.is_some()).count();
         let words = self.words((from, to));
         // 'That he felt “a lot of emotion before the match”' is one statement, its last words quoted.
@@ -277,6 +300,7 @@ impl<'a> Scene<'a> {
                         direct: true,
                         report,
                         cue,
+                        grants,
                     });
                 }
                 at = end;
@@ -291,6 +315,7 @@ impl<'a> Scene<'a> {
                 direct: false,
                 report,
                 cue,
+                grants,
             });
         }
     }
@@ -330,23 +355,7 @@ impl<'a> Scene<'a> {
 mod tests {
     use crate::Article;
     use crate::extract::Extractor;
-
-    fn claims(text: &str) -> Vec<(String, Option<String>)> {
-        let claims = Extractor::default().claims(&Article::new("Tessel Post", text));
-        let spans = claims.into_iter();
-        spans
-            .map(|c| (c.span.of(text).unwrap().to_owned(), c.attribution.speaker))
-            .collect()
-    }
-
-    fn check(text: &str, want: &[(&str, Option<&str>)]) {
-        let got = claims(text);
-        let got: Vec<(&str, Option<&str>)> = got
-            .iter()
-            .map(|(t, s)| (t.as_str(), s.as_deref()))
-            .collect();
-        assert_eq!(got, want, "{text}");
-    }
+    use crate::extract::tests::{check, claims};
 
     #[test]
     fn a_closing_frame_is_around_the_others() {
@@ -462,7 +471,7 @@ mod tests {
                 "In a statement on Monday, the port was praised",
             ),
         ] {
-            let first = claims(text).into_iter().next();
+            let first = claims(text).into_iter().next().map(|c| (c.0, c.1));
             assert_eq!(first, Some((content.to_owned(), None)), "{text}");
         }
     }
@@ -535,5 +544,104 @@ mod tests {
             let last = got.last().and_then(|c| c.1.as_deref());
             assert_eq!(last, Some(speaker), "{text}");
         }
+    }
+
+    #[test]
+    fn a_verb_may_join_what_its_speaker_does() {
+        for (text, last) in [
+            (
+                "The mayor signed a letter on Sunday and said that the port was safe.",
+                "the port was safe",
+            ),
+            (
+                "The club issued a statement saying the port was safe.",
+                "the port was safe",
+            ),
+            (
+                "The mayor left the hall, saying the port was safe.",
+                "the port was safe",
+            ),
+            (
+                "The mayor continues to warn that the port is unsafe.",
+                "the port is unsafe",
+            ),
+            (
+                "The mayor made clear that the port was safe.",
+                "the port was safe",
+            ),
+        ] {
+            let got = claims(text);
+            let (words, speaker, _) = got.last().unwrap();
+            let known = matches!(speaker.as_deref(), Some("The mayor" | "The club"));
+            assert!(words == last && known, "{text}: {got:?}");
+        }
+    }
+
+    #[test]
+    fn frames_stand_amid_their_statement() {
+        check(
+            "The dead, the mayor said, were guards.",
+            &[("The dead, the mayor said, were guards", Some("the mayor"))],
+        );
+        check(
+            "Turnout, according to the mayor, has risen since Monday.",
+            &[(
+                "Turnout, according to the mayor, has risen since Monday",
+                Some("the mayor"),
+            )],
+        );
+        check(
+            "At one point, the mayor said, the port was closed.",
+            &[("the port was closed", Some("the mayor"))],
+        );
+        check(
+            "“The port is safe,” said Ana Holt, a skipper who was there, “and the quay is new.”",
+            &[
+                ("The port is safe", Some("Ana Holt")),
+                ("the quay is new", Some("Ana Holt")),
+            ],
+        );
+        check(
+            "The port was safe, so the mayor.",
+            &[("The port was safe", Some("the mayor"))],
+        );
+        check(
+            "As reported by the Post, the port was closed.",
+            &[("the port was closed", Some("the Post"))],
+        );
+    }
+
+    #[test]
+    fn nouns_report_nothing() {
+        for text in [
+            "A work-related call closed the port.",
+            "In view of the strike, the port was closed.",
+            "The port was closed for five points on the map.",
+            "The pledged boats were late at the port.",
+        ] {
+            let got = claims(text);
+            assert!(got.iter().all(|c| c.1.is_none()), "{text}: {got:?}");
+        }
+    }
+
+    #[test]
+    fn attitudes_may_be_nobodys() {
+        let cue = |text: &str| {
+            let article = Article::new("Post", text);
+            let claim = Extractor::default().claims(&article).swap_remove(0);
+            (claim.attribution.cue.is_some(), claim.attribution.speaker)
+        };
+        assert_eq!(cue("There was criticism of the port."), (true, None));
+        assert_eq!(
+            cue("The plan met with criticism from the mayor."),
+            (true, Some("the mayor".to_owned()))
+        );
+        assert_eq!(cue("It is open whether the port is closed."), (true, None));
+        assert_eq!(cue("The mayor spoke to the crowd."), (false, None));
+        assert_eq!(cue("The mayor appeared in court."), (false, None));
+        assert_eq!(
+            cue("Groups backing the port sang."),
+            (true, Some("Groups".to_owned()))
+        );
     }
 }

@@ -3,7 +3,7 @@
 //! Knows conjunctions, marks and the look of finite verbs; there is no parser. A cut is made only where both sides can
 //! stand alone: each has a finite verb and the right one brings its own subject.
 
-use crate::lexicon::{Is, Lexicon};
+use crate::lexicon::{Class, Is, Lexicon};
 use crate::text::{Span, Token, TokenKind};
 use std::cell::LazyCell;
 
@@ -79,27 +79,16 @@ pub(super) fn apostrophe(token: &Token) -> bool {
     token.kind == TokenKind::Word && token.span.len() >= token.word.len() + 2
 }
 
-/// Whether the word joins two statements.
-fn joins(word: &str) -> bool {
-    matches!(
-        word.as_bytes(),
-        b"and" | b"but" | b"while" | b"whereas" | b"although" | b"though" | b"yet" | b"so" | b"or"
-    )
+/// Whether the token says whose the next one is: 'the mayor's', not 'it's'.
+pub(super) fn possessive(token: &Token) -> bool {
+    apostrophe(token) && !contracted(token)
 }
 
-/// Whether the word is one that opens a subject.
-#[rustfmt::skip]
+/// Whether the word is listed as one that opens a subject.
 pub(super) fn opens_subject(word: &str) -> bool {
-    // As bytes, so that a word is compared letter by letter with all of them at once.
-    matches!(
-        word.as_bytes(),
-        b"the" | b"a" | b"an" | b"this" | b"that" | b"these" | b"those" | b"he" | b"she" | b"it" | b"they" | b"we" | b"i"
-            | b"you" | b"there" | b"his" | b"her" | b"its" | b"their" | b"our" | b"my" | b"no" | b"some" | b"many" | b"most"
-            | b"all" | b"both" | b"each" | b"every" | b"nobody" | b"nothing" | b"none" | b"neither" | b"everyone"
-            | b"several" | b"few" | b"another" | b"other" | b"others" | b"one" | b"two" | b"three" | b"four" | b"five"
-            | b"six" | b"seven" | b"eight" | b"nine" | b"ten" | b"any" | b"such" | b"even" | b"what" | b"who" | b"about"
-            | b"nearly" | b"almost" | b"only" | b"more"
-    )
+    // 'He'd', 'they'll'.
+    let head = word.split_once('\'').map_or(word, |(head, _)| head);
+    Class::Subject.holds(head)
 }
 
 /// Whether a subject can begin at the token.
@@ -165,7 +154,7 @@ pub(super) fn clauses(
                 || (word == "-" && spaced(whole, own[at].span))
             {
                 next = Some(at + 1);
-            } else if joins(word) {
+            } else if Class::Joiner.holds(word) {
                 let mut right = at + 1;
                 if own.get(right).is_some_and(|t| t.word == "that") {
                     right += 1;

@@ -4,7 +4,7 @@
 
 use super::antecedent::{self, Kind, Mentions};
 use super::clause;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Class, Lexicon};
 use crate::model::Claim;
 use crate::text::{self, Name, NameKind, NameMatch, Span, Spelling, Token, TokenKind};
 use rustc_hash::FxHashMap;
@@ -13,6 +13,8 @@ use std::cell::{LazyCell, OnceCell};
 /// The people and bodies of an article in order of appearance.
 #[derive(Debug, Default)]
 pub(super) struct Cast {
+    /// Whose the article's own words are.
+    voice: Option<String>,
     names: Vec<Member>,
     /// An outline of each name, by which most are passed over.
     outlines: Vec<Outline>,
@@ -104,6 +106,19 @@ impl Member {
 const NAMES: usize = 400;
 
 impl Cast {
+    /// Nobody yet, but for whoever speaks in the article's own words.
+    pub(super) fn of(voice: Option<String>) -> Self {
+        Self {
+            voice,
+            ..Self::default()
+        }
+    }
+
+    /// Who 'I' and 'we' are outside quotations, where that is known.
+    pub(super) fn voice(&self) -> Option<String> {
+        self.voice.clone()
+    }
+
     /// A new paragraph begins.
     pub(super) fn paragraph(&mut self) {
         self.paragraph_speaker = None;
@@ -179,7 +194,13 @@ impl Cast {
         }
         // 'Mayor Ana Holt', and 'The owner, Ana Holt,': the name in apposition.
         let person = |n: &&Name| {
-            let behind = whole.get(span.end..n.span.start) == Some(", ");
+            let between = whole.get(span.end..n.span.start).unwrap_or_default();
+            // ', Dame Ana Holt,'.
+            let titles = || {
+                let mut words = between.trim_start_matches(", ").split_whitespace();
+                words.all(|w| lexicon.is_role(text::fold(w).trim_end_matches('.')))
+            };
+            let behind = between.starts_with(", ") && titles();
             let apposed = behind && whole.get(n.span.end..).is_some_and(|w| w.starts_with(','));
             let known = n.kind == NameKind::Person;
             known && (span.contains(n.span) && span.end - n.span.end <= 2 || behind)
@@ -253,8 +274,11 @@ impl Cast {
                     && (folded.ends_with(&m.folded)
                         || m.folded.ends_with(&folded) && last_word(&m.folded) == folded)
         });
-        let capitals = words
+        // 'The explosion in Gomel' has no name.
+        let head = words.get(..head_end(&folded)).unwrap_or(words);
+        let capitals = head
             .split(' ')
+            .skip_while(|w| lexicon.is_function_word(&text::fold(w)))
             .filter(|w| w.starts_with(char::is_uppercase));
         match member.map(|m| m.name.kind) {
             Some(NameKind::Person) => Kind::Person,
@@ -342,20 +366,13 @@ impl Cast {
     fn full(&self, speaker: &str) -> String {
         // A speaker phrase may hold a name and a role: 'commission chair Benedikta Aurich'.
         let folded = text::fold(speaker);
-        let head = [" of ", " at ", " from ", " for "]
-            .iter()
-            .filter_map(|p| folded.find(p))
-            .min();
-        let head = &folded[..head.unwrap_or(folded.len())];
-        let outline = Outline::of(&folded);
+        let head = &folded[..head_end(&folded)];
+        let outline = Outline::of(head);
         let named = self
             .names_like(|n| n.person_or_body && outline.may_hold(n))
-            .filter(|n| text::holds(&folded, &n.folded))
-            .max_by_key(|n| {
-                // 'Ana Holt of the Dockers' Guild': who speaks stands first.
-                let leads = text::holds(head, &n.folded);
-                (leads, n.name.kind == NameKind::Person, n.folded.len())
-            });
+            // 'Ana Holt of the Dockers' Guild': who speaks stands first.
+            .filter(|n| text::holds(head, &n.folded))
+            .max_by_key(|n| (n.name.kind == NameKind::Person, n.folded.len()));
         // A bare surname that opens its sentence may have gone unseen as a name.
         let bare = LazyCell::new(|| {
             let bare = Name {
@@ -429,6 +446,16 @@ fn apposed<'a>(
         .iter()
         .map(|t| t.word.as_ref())
         .filter(|w| lexicon.is_role(w))
+}
+
+/// Where the head of a speaker's folded words ends: before 'of', 'in', 'for'.
+fn head_end(folded: &str) -> usize {
+    let mut words = folded.match_indices(' ').map(|(at, _)| at);
+    let ends = |at: &usize| {
+        let next = folded[at + 1..].split(' ').next().unwrap_or_default();
+        Class::AfterHead.holds(next)
+    };
+    words.find(ends).unwrap_or(folded.len())
 }
 
 /// The letter that a first name is cut to, and the rest: 'r' and 'lind' of 'r. lind', which may be 'rosa lind'.

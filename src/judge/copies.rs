@@ -92,8 +92,13 @@ impl Reading {
     }
 
     fn denied(&self, other: &Reading) -> Seen {
-        let denies = |r: &Reading| r.stance == Stance::Denies;
-        match self.stance == other.stance {
+        // Who denies with a negation of its own says what it says: the words are compared.
+        let told = |r: &Reading| match r.stance {
+            Stance::Denies if r.cues.iter().any(|c| negates(c.0)) => Stance::Asserts,
+            stance => stance,
+        };
+        let denies = |r: &Reading| told(r) == Stance::Denies;
+        match told(self) == told(other) {
             true => Seen::Same,
             false if denies(self) != denies(other) => {
                 Seen::One(Difference::Denial, Vec::new(), Vec::new())

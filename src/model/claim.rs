@@ -36,7 +36,8 @@ pub enum Polarity {
 /// Who says it, according to the article.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Attribution {
-    /// The innermost speaker in the fullest form found in the article; `None` is the outlet's own voice.
+    /// The innermost speaker in the fullest form found in the article; `None` is the outlet's own voice, or
+    /// somebody whom it does not name. Of a comment the article's own words are its author's, of a body's own statement the body's.
     pub speaker: Option<String>,
     /// Those who pass it on, outermost first, without the outlet: in 'A said that B denied P', `["A"]`.
     #[serde(default)]

@@ -33,6 +33,21 @@ impl Scene<'_> {
             || (rest.0..rest.1).take(3).any(told)
     }
 
+    /// Where a speech goes on behind what is told of its speaker: '“P,” said Holt, a skipper who was there, “and Q.”'
+    pub(super) fn past_apposition(&self, (from, to): (usize, usize)) -> usize {
+        let about = self.word(from) == ","
+            && !matches!(self.word(from + 1), "and" | "but" | "while")
+            && from > 0
+            && self.quoted[..from].iter().any(Option::is_some);
+        let speech = (from..to).find(|i| self.quoted[*i].is_some());
+        match speech {
+            Some(speech) if about && !(from..speech).any(|i| self.open_report(i).is_some()) => {
+                speech
+            }
+            _ => from,
+        }
+    }
+
     /// By whom somebody was told what is still to come: 'he had been told by colleagues'.
     pub(super) fn told_by(&self, (from, to): (usize, usize)) -> Option<(usize, usize)> {
         let verb = (from..to).find(|i| {
@@ -63,9 +78,10 @@ impl Scene<'_> {
         let to = self.tokens.partition_point(|t| t.span.start < span.end);
         let reported = |i: usize| match self.word(i) {
             "would" | "might" | "could" => true,
-            "had" => (i + 1..to.min(i + 4)).any(|k| {
+            "had" => (i + 1..to.min(i + 5)).any(|k| {
                 let word = self.word(k);
-                word == "been" || word.len() > 3 && (word.ends_with("ed") || word.ends_with("en"))
+                let regular = word.len() > 3 && (word.ends_with("ed") || word.ends_with("en"));
+                word == "been" || regular || clause::finite(self.tokens, k, self.lexicon)
             }),
             _ => false,
         };

@@ -3,7 +3,7 @@
 
 use super::super::clause;
 use super::{SPEAKER_WORDS, Scene};
-use crate::lexicon::Is;
+use crate::lexicon::{Class, Is};
 use crate::text::{self, TokenKind};
 
 impl Scene<'_> {
@@ -16,32 +16,32 @@ impl Scene<'_> {
         if clause::apostrophe(&self.tokens[at]) {
             return !clause::finite(self.tokens, at, self.lexicon);
         }
+        // 'Work-related', 'a talk-show host'.
+        if self.hyphened(at) {
+            return true;
+        }
         let word = self.word(at);
+        // 'The pledged delegates', 'five points'.
+        let listed = self.lexicon.is_verb_or_noun(word.trim_end_matches('s'));
+        let number = |i: usize| {
+            self.tokens[i].kind == TokenKind::Number || Class::Number.holds(self.word(i))
+        };
+        let counted = || at > 0 && number(at - 1);
+        if word.ends_with("ed") && self.determined(at) || listed && word.ends_with('s') && counted()
+        {
+            return true;
+        }
+        // 'Holt's comments', 'the claims': whose or which they are is no subject.
+        if listed && self.determined(at) {
+            return true;
+        }
         if word.ends_with('s') {
             let next = self.word(at + 1);
             // 'The swing states of the north': what goes on like a noun is one.
             let ambiguous = || self.lexicon.is_verb_or_noun(word.trim_end_matches('s'));
             let noun = || {
-                matches!(
-                    next,
-                    "of" | "in"
-                        | "at"
-                        | "including"
-                        | "where"
-                        | "and"
-                        | "or"
-                        | "who"
-                        | "which"
-                        | "like"
-                        | "such"
-                        | "between"
-                        | "among"
-                        | "across"
-                        | "by"
-                        | "from"
-                        | "with"
-                        | "than"
-                ) || matches!(next, "." | "," | "" | ";") && !self.spoken_before(at)
+                Class::NounGoesOn.holds(next)
+                    || matches!(next, "." | "," | "" | ";") && !self.spoken_before(at)
             };
             let verb = self.lexicon.report(next).is_some() && !next.ends_with("ing")
                 || clause::finite(self.tokens, at + 1, self.lexicon);
@@ -53,40 +53,29 @@ impl Scene<'_> {
         // 'A larger order', 'a state visit': a bare verb has many that do it, or an auxiliary.
         let before = at.checked_sub(1).map_or("", |i| self.word(i));
         let doing = before.ends_with('s')
-            || matches!(
-                before,
-                "they"
-                    | "we"
-                    | "i"
-                    | "you"
-                    | "who"
-                    | "people"
-                    | "police"
-                    | "some"
-                    | "many"
-                    | "others"
-                    | "will"
-                    | "would"
-                    | "can"
-                    | "could"
-                    | "may"
-                    | "might"
-                    | "should"
-                    | "must"
-                    | "do"
-                    | "did"
-                    | "does"
-                    | "not"
-                    | "to"
-                    | "also"
-                    | "still"
-                    | "often"
-                    | "and"
-            )
+            || Class::Does.holds(before)
             || before.ends_with("n't")
             || before.ends_with("ly");
         let reports = self.word(at + 1) == "that";
         !doing && !reports
+    }
+
+    /// Whether the word is part of another one: 'related' in 'work-related'.
+    fn hyphened(&self, at: usize) -> bool {
+        // One byte: the dash of '— he said —' has three.
+        let hyphen =
+            |i: usize| self.word(i) == "-" && self.tokens[i].span.len() == 1 && !self.spaced(i);
+        at > 0 && hyphen(at - 1) || at + 1 < self.tokens.len() && hyphen(at + 1)
+    }
+
+    /// Whether the word before says whose or which the word is, so that it is a noun.
+    fn determined(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else {
+            return false;
+        };
+        clause::possessive(&self.tokens[before])
+            || self.word(before) == "of"
+            || Class::Determiner.holds(self.word(before))
     }
 
     /// Whether the verb takes whom it is said to: in 'Holt told the Post' the paper does not speak. 'Told us Holt' is inverted.
@@ -96,10 +85,7 @@ impl Scene<'_> {
 
     /// Whether whom it is said to may stand right behind the verb.
     pub(super) fn takes_addressee(&self, verb: usize) -> bool {
-        matches!(
-            self.word(verb),
-            "told" | "tells" | "telling" | "assured" | "informed" | "reminded" | "warned"
-        )
+        Class::Addressing.holds(self.word(verb))
     }
 
     /// Whether the word can be part of what somebody is called: a name, a role, 'neighbour'.
@@ -158,22 +144,7 @@ impl Scene<'_> {
 
     /// Whether a clause of its own begins behind the word: 'when the host asked', 'as the mayor put it'.
     fn subordinates(&self, at: usize) -> bool {
-        let joins = matches!(
-            self.word(at),
-            "when"
-                | "where"
-                | "whether"
-                | "if"
-                | "although"
-                | "though"
-                | "since"
-                | "after"
-                | "before"
-                | "until"
-                | "unless"
-                | "once"
-                | "as"
-        );
+        let joins = Class::Subordinator.holds(self.word(at));
         joins && clause::subject(self.tokens, at + 1)
     }
 
@@ -209,7 +180,7 @@ impl Scene<'_> {
 
     /// Whether the verb is a participle of 'is expected', 'was told', and nobody's own act. Of 'is convinced' it is.
     pub(super) fn is_passive(&self, from: usize, verb: usize) -> bool {
-        let be = |i: usize| matches!(self.word(i), "is" | "are" | "was" | "were" | "be" | "been");
+        let be = |i: usize| Class::Be.holds(self.word(i));
         let active = self.word(verb).ends_with("ing") || self.word(verb) == "convinced";
         !active && self.beside_verb(from, verb).any(be)
     }
@@ -227,34 +198,13 @@ impl Scene<'_> {
 
     /// Where the content begins after an adverbial of time or place: 'said on Friday the deal was off'.
     pub(super) fn past_adjunct(&self, at: usize, window: usize) -> Option<usize> {
-        const OPENS: &[&str] = &[
-            "on",
-            "in",
-            "at",
-            "during",
-            "after",
-            "before",
-            "via",
-            "late",
-            "earlier",
-            "early",
-            "last",
-            "this",
-            "yesterday",
-            "today",
-            "ahead",
-        ];
         let time = |i: usize| text::names_a_time(self.word(i));
-        if !OPENS.contains(&self.word(at)) && !time(at) {
+        if !Class::Adjunct.holds(self.word(at)) && !time(at) {
             return None;
         }
         let bound = |i: usize| {
             let before = self.word(i - 1);
-            OPENS.contains(&before)
-                || matches!(
-                    before,
-                    "of" | "a" | "an" | "the" | "his" | "her" | "their" | "its" | "for" | "and"
-                )
+            Class::Adjunct.holds(before) || Class::InsideAdjunct.holds(before)
         };
         (at + 1..window).find(|i| {
             let begins = clause::subject(self.tokens, *i) && !time(*i);
@@ -266,55 +216,20 @@ impl Scene<'_> {
 
     /// The end of a speaker phrase without 'has also' and the like before the verb.
     pub(super) fn without_auxiliaries(&self, low: usize, mut end: usize) -> usize {
-        const LIGHT: &[&str] = &[
-            "has",
-            "have",
-            "had",
-            "once",
-            "often",
-            "always",
-            "just",
-            "sometimes",
-            "also",
-            "later",
-            "then",
-            "earlier",
-            "repeatedly",
-            "again",
-            "immediately",
-            "already",
-            "previously",
-            "now",
-            "still",
-            "even",
-            "publicly",
-            "flatly",
-            "firmly",
-            "categorically",
-            "strongly",
-            "was",
-            "is",
-            "were",
-            "are",
-            "been",
-            "being",
-            "would",
-            "will",
-            "did",
-            "not",
-            "further",
-            "only",
-            "simply",
-            "recently",
-            "directly",
-            "frankly",
-        ];
         let light = |i: usize| {
             let word = self.word(i);
-            word.ends_with("ly") && !self.tokens[i].capital || LIGHT.contains(&word)
+            word.ends_with("ly") && !self.tokens[i].capital || Class::Light.holds(word)
         };
-        while end > low && light(end - 1) {
-            end -= 1;
+        // 'They continue to warn'.
+        let goes_on = |end: usize| {
+            end > low + 1 && self.word(end - 1) == "to" && Class::GoesOn.holds(self.word(end - 2))
+        };
+        loop {
+            match end > low && light(end - 1) {
+                true => end -= 1,
+                false if goes_on(end) => end -= 2,
+                false => break,
+            }
         }
         end
     }
@@ -344,27 +259,32 @@ impl Scene<'_> {
     pub(super) fn speaker_end(&self, at: usize, to: usize) -> usize {
         (at..to)
             .find(|i| {
-                matches!(
-                    self.word(*i),
-                    "," | ";"
-                        | "."
-                        | ":"
-                        | "!"
-                        | "\""
-                        | "on"
-                        | "in"
-                        | "at"
-                        | "after"
-                        | "before"
-                        | "during"
-                        | "when"
-                        | "as"
-                        | "by"
-                        | "to"
-                        | "while"
-                        | "this"
-                        | "last"
-                ) || (*i > at && self.word(*i) == "-" && self.spaced(*i))
+                let short = self.word(*i) == "."
+                    && *i > at
+                    && self.lexicon.is_abbreviation(self.word(*i - 1));
+                !short
+                    && matches!(
+                        self.word(*i),
+                        "," | ";"
+                            | "."
+                            | ":"
+                            | "!"
+                            | "\""
+                            | "on"
+                            | "in"
+                            | "at"
+                            | "after"
+                            | "before"
+                            | "during"
+                            | "when"
+                            | "as"
+                            | "by"
+                            | "to"
+                            | "while"
+                            | "this"
+                            | "last"
+                    )
+                    || (*i > at && self.word(*i) == "-" && self.spaced(*i))
                     || self.quoted[*i].is_some()
             })
             .unwrap_or(to)

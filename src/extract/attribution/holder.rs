@@ -2,6 +2,7 @@
 
 use super::super::{antecedent, clause};
 use super::{SPEAKER_WORDS, Scene};
+use crate::lexicon::Class;
 
 impl Scene<'_> {
     /// Who does what the verb says: its subject, or of a passive whoever stands behind 'by'.
@@ -24,11 +25,27 @@ impl Scene<'_> {
         }
         let before = verb.checked_sub(1).map_or("", |i| self.word(i));
         let doing = end < verb || before == ",";
+        if gerund && let Some(holder) = self.holder_of_gerund(from, verb) {
+            return Some(holder);
+        }
         // 'A list seen by the Post', 'the meeting': done to it, or a noun.
         if self.word(verb + 1) == "by" || gerund && !doing || self.unsaid(end, verb) && gerund {
             return None;
         }
         self.subject_of(from, verb)
+    }
+
+    /// Who does it in 'groups backing the plan', 'after backing the plan, she left'.
+    fn holder_of_gerund(&self, from: usize, verb: usize) -> Option<(usize, usize)> {
+        let before = verb.checked_sub(1).filter(|b| *b >= from)?;
+        if Class::Preposition.holds(self.word(before)) {
+            return self.opener(from, verb);
+        }
+        let noun = self.antecedent(from, verb)?;
+        let people = self.is_somebody(before)
+            || antecedent::plural(self.word(before))
+                && !self.lexicon.is_function_word(self.word(before));
+        (people && self.quoted[before].is_none() && self.can_speak(noun)).then_some(noun)
     }
 
     /// The subject of a verb, auxiliaries left out: the words before it, the person that 'who' stands for, what stands before an
@@ -41,10 +58,12 @@ impl Scene<'_> {
             return self.antecedent(0, own.0);
         }
         let own = match self.word(own.0) {
-            "and" | "but" => (own.0 + 1, own.1),
+            // 'Where the police reported it'.
+            "and" | "but" | "where" | "while" | "because" => (own.0 + 1, own.1),
             _ => own,
         };
-        if own.0 < own.1 && !self.acts(own) {
+        let second = own.0 < own.1 && matches!(self.word(own.1 - 1), "and" | "but");
+        if own.0 < own.1 && !second && !self.acts(own) {
             return self.can_speak(own).then_some(own);
         }
         if own.0 >= own.1
@@ -54,6 +73,11 @@ impl Scene<'_> {
         {
             return Some(head);
         }
+        self.opener(from, verb)
+    }
+
+    /// The subject of the statement that a verb's words join.
+    pub(super) fn opener(&self, from: usize, verb: usize) -> Option<(usize, usize)> {
         let (start, end) = antecedent::subject(&self.tokens[from..=verb], self.lexicon)?;
         let whole = (from + start, from + end);
         let open = self.quoted[whole.0].is_none();
@@ -62,24 +86,7 @@ impl Scene<'_> {
 
     /// Where the verb of 'is confident', 'remains sceptical' stands.
     pub(super) fn state(&self, from: usize, at: usize) -> Option<usize> {
-        let copula = |i: &usize| {
-            matches!(
-                self.word(*i),
-                "is" | "are"
-                    | "was"
-                    | "were"
-                    | "be"
-                    | "been"
-                    | "remains"
-                    | "remain"
-                    | "remained"
-                    | "seems"
-                    | "felt"
-                    | "feels"
-                    | "became"
-                    | "becomes"
-            )
-        };
+        let copula = |i: &usize| Class::Copula.holds(self.word(*i));
         (from.max(at.saturating_sub(3))..at).find(copula)
     }
 
@@ -89,7 +96,7 @@ impl Scene<'_> {
             let word = self.word(*i);
             clause::apostrophe(&self.tokens[*i])
                 || word.ends_with('s') && matches!(self.word(i + 1), "'" | "\"")
-                || matches!(word, "his" | "her" | "their" | "its")
+                || Class::Possessive.holds(word)
         })?;
         let low = (from..last)
             .rev()

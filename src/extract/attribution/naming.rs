@@ -3,13 +3,20 @@
 use super::super::clause;
 use super::super::speaker::Cast;
 use super::Scene;
+use crate::lexicon::Class;
 use crate::text::{self, TokenKind};
 
 impl Scene<'_> {
     /// The speaker's words; a pronoun gives way to whom it means.
     pub(super) fn speaker(&self, (from, to): (usize, usize), cast: &mut Cast) -> Option<String> {
         let cut = (from..to)
-            .find(|i| *i > from && matches!(self.word(*i), "," | "who" | "which" | "whose"))
+            .find(|i| {
+                let about = matches!(self.word(*i), "," | "who" | "which" | "whose");
+                // 'Holt on Tuesday'.
+                let when = matches!(self.word(*i), "on" | "in" | "late")
+                    && text::names_a_time(self.word(i + 1));
+                *i > from && (about || when || text::names_a_time(self.word(*i)) && i + 1 == to)
+            })
             .unwrap_or(to);
         let first = (from..cut).find(|i| {
             self.tokens[*i].kind != TokenKind::Mark
@@ -19,8 +26,13 @@ impl Scene<'_> {
                 )
         })?;
         let last_of = |first: usize, cut: usize| first + 1 == cut;
-        let pronoun = matches!(self.word(first), "he" | "she" | "they" | "it" | "i" | "we")
-            || last_of(first, cut) && matches!(self.word(first), "his" | "her" | "their" | "its");
+        let pronoun = Class::Pronoun.holds(self.word(first))
+            || last_of(first, cut) && Class::Possessive.holds(self.word(first));
+        // Outside quotations the article's author speaks.
+        if matches!(self.word(first), "i" | "we") {
+            let words = self.span((first, first + 1)).and_then(|s| s.of(self.whole));
+            return cast.voice().or_else(|| words.map(str::to_owned));
+        }
         if pronoun {
             return cast
                 .antecedent(match self.word(first) {
@@ -117,39 +129,15 @@ impl Scene<'_> {
 
     /// Whether the words can name somebody who speaks: no verb or preposition first, no word of grammar last.
     pub(super) fn can_speak(&self, (from, to): (usize, usize)) -> bool {
-        const NOBODY: &[&str] = &[
-            "in", "on", "at", "by", "with", "to", "for", "from", "after", "before", "during",
-            "since", "until", "amid", "of", "as", "nothing", "what", "which", "that", "this",
-            "there", "if", "when", "while", "because", "although", "though", "so", "where", "like",
-            "than", "instead", "how", "despite", "under", "over", "about", "unless", "once", "not",
-        ];
         // 'A butcher who ought to know': the clause about a speaker is no part of its name.
         let words: Vec<usize> = (from..to)
-            .take_while(|i| {
-                *i == from || !matches!(self.word(*i), "who" | "whose" | "whom" | "which")
-            })
+            .take_while(|i| *i == from || !Class::Relative.holds(self.word(*i)))
             .filter(|i| self.tokens[*i].kind != TokenKind::Mark)
             .collect();
         let (Some(&first), Some(&last)) = (words.first(), words.last()) else {
             return false;
         };
-        let pronoun = matches!(
-            self.word(last),
-            "he" | "she"
-                | "they"
-                | "it"
-                | "i"
-                | "we"
-                | "one"
-                | "some"
-                | "many"
-                | "others"
-                | "us"
-                | "them"
-                | "all"
-                | "there"
-                | "here"
-        );
+        let pronoun = Class::SpeaksAlone.holds(self.word(last));
         let verb = clause::finite(self.tokens, first, self.lexicon);
         // 'Speaking on the radio, Holt said'.
         let gerund = self.word(first).ends_with("ing")
@@ -159,16 +147,16 @@ impl Scene<'_> {
             );
         let free = |i: &usize| matches!(self.word(*i), "what" | "whatever" | "how" | "why");
         // 'About four in ten said', 'under half say'.
-        let counted = matches!(self.word(first), "about" | "over" | "under")
-            && (self.tokens.get(first + 1))
-                .is_some_and(|t| t.kind == TokenKind::Number || clause::opens_subject(&t.word));
-        (counted || !NOBODY.contains(&self.word(first)))
+        let least = self.word(first) == "at" && matches!(self.word(first + 1), "least" | "most");
+        let counted = least
+            || matches!(self.word(first), "about" | "over" | "under")
+                && (self.tokens.get(first + 1))
+                    .is_some_and(|t| t.kind == TokenKind::Number || clause::opens_subject(&t.word));
+        (counted || !Class::NoSpeaker.holds(self.word(first)))
             && !gerund
             && !words.iter().any(free)
             && (!verb || self.tokens[first].capital)
-            && (pronoun
-                && (words.len() < 3
-                    || !matches!(self.word(last), "he" | "she" | "it" | "they" | "we" | "i"))
+            && (pronoun && (words.len() < 3 || !Class::Pronoun.holds(self.word(last)))
                 || !self.lexicon.is_function_word(self.word(last)))
     }
 }

@@ -2,7 +2,7 @@
 
 use super::super::clause;
 use super::{Found, SPEAKER_WORDS, Scene};
-use crate::lexicon::Report;
+use crate::lexicon::{Class, Report};
 use crate::text::{self, TokenKind};
 
 impl Scene<'_> {
@@ -33,8 +33,9 @@ impl Scene<'_> {
             return None;
         }
         let mut speaker = (low, self.without_auxiliaries(low, verb));
-        // 'The envoy, Brun, was shown the church'.
-        if self.is_passive(speaker.1, verb) {
+        // 'The envoy, Brun, was shown the church'; 'at one point, she said, she was considering it'.
+        let goes_on = self.word(verb).ends_with("ing") && speaker.1 > speaker.0;
+        if goes_on || self.is_passive(speaker.1, verb) {
             return None;
         }
         let mut content_end = low - 1;
@@ -69,11 +70,8 @@ impl Scene<'_> {
             return None;
         }
         // 'Holt, who was there, said the port was safe': what follows is said.
-        let relative = |i: usize| matches!(self.word(i), "who" | "which" | "whose" | "whom");
-        let pronoun = matches!(
-            self.word(speaker.0),
-            "he" | "she" | "it" | "they" | "we" | "i"
-        );
+        let relative = |i: usize| Class::Relative.holds(self.word(i));
+        let pronoun = Class::Pronoun.holds(self.word(speaker.0));
         let alone = speaker.1 == speaker.0 + 1
             && matches!(
                 self.word(speaker.1),
@@ -85,6 +83,9 @@ impl Scene<'_> {
         if self.acts(speaker) && !(speaker.0..speaker.1).any(relative) {
             return None;
         }
+        if let Some(found) = self.amid((from, to), verb, speaker, (content_end, report)) {
+            return Some(found);
+        }
         let content = (from, content_end);
         // 'Asked whether P, Holt said no' says nothing of P.
         if self.unsaid(speaker.1.min(verb), verb) || self.word(from) == "asked" {
@@ -92,20 +93,12 @@ impl Scene<'_> {
         }
         // 'In a statement on Monday, Holt said': an adverbial is not what is said.
         let spoken = self.quoted[content.1.saturating_sub(1)].is_some();
-        let adverbial = matches!(
-            self.word(from),
-            "in" | "on"
-                | "at"
-                | "during"
-                | "after"
-                | "before"
-                | "despite"
-                | "as"
-                | "with"
-                | "for"
-                | "by"
-        ) || text::names_a_time(self.word(from));
-        if adverbial && !spoken && !self.has_verb(content) {
+        let opens = self.word(from);
+        let adverbial = Class::Preposition.holds(opens) || text::names_a_time(opens);
+        let told = (content.0..content.1)
+            .filter(|i| self.quoted[*i].is_some())
+            .count();
+        if adverbial && 2 * told < content.1 - content.0 && !self.has_verb(content) {
             return None;
         }
         if self.words(content) < 2
@@ -126,6 +119,16 @@ impl Scene<'_> {
         let adjunct = (tail, stop);
         let long = self.words(adjunct) > 12 || self.has_verb(adjunct);
         let asked = self.word(tail) == "when" && self.words(adjunct) < 10;
+        // 'By the harbour, Holt dismissed the mayor's plan to close it': what the verb takes is no adverbial.
+        let object = tail == verb + 1
+            && !self.takes_addressee(verb)
+            && !text::names_a_time(self.word(tail))
+            && !Class::Relative.holds(self.word(tail))
+            && clause::subject(self.tokens, tail)
+            && self.words(adjunct) > 4;
+        if object && !spoken {
+            return None;
+        }
         if !spoken && self.words(adjunct) > 0 && long && !asked {
             return None;
         }
@@ -142,6 +145,30 @@ impl Scene<'_> {
             speaker: Some(speaker),
             content,
             rest: [(from, from), (stop, to)],
+            report,
+        })
+    }
+
+    /// 'The dead, she said, were guards': a frame between a subject and its verb, which stays in the statement.
+    fn amid(
+        &self,
+        (from, to): (usize, usize),
+        verb: usize,
+        speaker: (usize, usize),
+        (subject_end, report): (usize, Report),
+    ) -> Option<Found> {
+        let stop = speaker.1.max(verb + 1);
+        let subject = (from, subject_end);
+        let split = self.word(stop) == ","
+            && self.quoted[from..=stop].iter().all(Option::is_none)
+            && clause::finite(self.tokens, stop + 1, self.lexicon)
+            && !self.has_verb(subject)
+            && self.can_speak(subject);
+        (split && !self.unsaid(speaker.1.min(verb), verb)).then_some(Found {
+            verb: (verb, verb + 1),
+            speaker: Some(speaker),
+            content: (from, to),
+            rest: [(from, from), (to, to)],
             report,
         })
     }
@@ -191,12 +218,28 @@ impl Scene<'_> {
         {
             speaker = about;
         }
+        // 'The club issued a statement saying P': the subject's.
+        let noun = verb > from
+            && self.tokens[verb - 1].kind == TokenKind::Word
+            && !self.lexicon.is_function_word(self.word(verb - 1));
+        // 'He rose and said P': the subject's as well.
+        let end = speaker.1.saturating_sub(1);
+        let second = speaker.0 < speaker.1 && matches!(self.word(end), "and" | "but");
+        let second = second && self.has_verb((from, end));
+        if second || self.word(verb).ends_with("ing") && noun && self.acts(speaker) {
+            low = verb;
+            speaker = (verb, verb);
+        }
         let continues = speaker.0 >= speaker.1;
+        // 'She left, saying P', 'she rose and said P': whose statement it joins.
+        let joined = continues.then(|| self.opener(from, verb)).flatten();
         if !continues && !self.can_speak(speaker) || self.unsaid(speaker.1, verb) {
             return None;
         }
         if continues
-            && !(self.word(verb).ends_with("ing") || self.word(verb.saturating_sub(1)) == "and")
+            && !(self.word(verb).ends_with("ing")
+                || second
+                || self.word(verb.saturating_sub(1)) == "and")
         {
             return None;
         }
@@ -242,8 +285,11 @@ impl Scene<'_> {
         let mut that = false;
         let window = (at + 12).min(to);
         // 'told reporters on Monday that P': the complementiser may stand after an addressee.
+        // 'Dismissed the plan as a joke, arguing that P': the second verb's.
+        let other = |i: usize| self.word(i) == "," && self.word(i + 1).ends_with("ing");
         if let Some(i) = (at..window).find(|i| self.word(*i) == "that" && self.quoted[*i].is_none())
             && !self.has_verb((at, i))
+            && !(at..i).any(other)
         {
             that = true;
             at = i + 1;
@@ -306,7 +352,7 @@ impl Scene<'_> {
                 || noun
                 || self.quoted.get(at).is_some_and(Option::is_some);
             let near = to.min(at + 14);
-            let stop = (at..near).find(|i| joins(i)).unwrap_or(near);
+            let stop = (at..near).find(|i| joins(i) || other(*i)).unwrap_or(near);
             let soon = (at + usize::from(noun), stop.max(at + usize::from(noun)));
             // After 'she says he' the clause is certain, whatever its verb.
             let pronoun = matches!(self.word(at), "he" | "she" | "they" | "we" | "i");
@@ -321,7 +367,10 @@ impl Scene<'_> {
         let end = (at + 1..to).find(joins).unwrap_or(to);
         Some(Found {
             verb: (verb, verb + 1),
-            speaker: (!continues).then_some(speaker),
+            speaker: match continues {
+                true => joined,
+                false => Some(speaker),
+            },
             content: (at, end),
             rest: [(from, low.max(from)), (end, to)],
             report,
@@ -348,9 +397,13 @@ impl Scene<'_> {
             let verb = (near..at)
                 .rev()
                 .find(|i| clause::finite(self.tokens, *i, self.lexicon) || self.word(*i) == ",")?;
-            let takes = matches!(self.word(verb), "holds" | "hold" | "held");
+            // 'Makes clear that P', 'made it plain that P'.
+            let clear = matches!(self.word(at - 1), "clear" | "plain" | "known")
+                && matches!(self.word(verb), "make" | "makes" | "made");
+            let takes = clear || matches!(self.word(verb), "holds" | "hold" | "held");
             let told = takes || self.word(verb).ends_with("ed") && !self.is_passive(verb, verb);
             let adjunct = verb + 1 == at
+                || clear
                 || matches!(self.word(verb + 1), "to" | "on" | "in" | "at" | "with")
                     && !matches!(self.word(at - 1), "and" | "but" | "or");
             (told && adjunct).then(|| self.before(range, verb, Report::Neutral))?

@@ -3,7 +3,7 @@
 use super::super::antecedent::{self, Kind};
 use super::super::clause;
 use super::{Found, SPEAKER_WORDS, Scene};
-use crate::lexicon::{Attitude, Report};
+use crate::lexicon::{Attitude, Class, Report};
 use crate::text::TokenKind;
 
 impl Scene<'_> {
@@ -12,26 +12,20 @@ impl Scene<'_> {
         self.opinion(range)
             .or_else(|| self.sourced(range))
             .or_else(|| self.as_told(range))
+            .or_else(|| self.so(range))
     }
 
     /// 'In the opinion of X, P', 'P, in her view'.
     fn opinion(&self, (from, to): (usize, usize)) -> Option<Found> {
         let noun = (from + 1..to).find(|i| {
-            let told = matches!(
-                self.word(*i).as_bytes(),
-                b"opinion"
-                    | b"view"
-                    | b"words"
-                    | b"eyes"
-                    | b"judgement"
-                    | b"judgment"
-                    | b"estimation"
-            );
+            let told = Class::Viewpoint.holds(self.word(*i));
             told && self.quoted[*i].is_none()
         })?;
+        // 'In view of the strike' is nobody's view.
         let at = (noun.saturating_sub(5).max(from)..noun)
             .rev()
-            .find(|i| self.word(*i) == "in")?;
+            .find(|i| self.word(*i) == "in")
+            .filter(|i| i + 1 < noun)?;
         let (speaker, end) = if self.word(noun + 1) == "of" {
             let x = noun + 2;
             let ends = |i: &usize| matches!(self.word(*i), "," | ";" | ".");
@@ -67,6 +61,33 @@ impl Scene<'_> {
         })
     }
 
+    /// 'P, so the mayor': a frame without any verb, of translated papers.
+    fn so(&self, (from, to): (usize, usize)) -> Option<Found> {
+        let near = to.saturating_sub(SPEAKER_WORDS).max(from + 1);
+        let ends = |i: &usize| matches!(self.word(*i), "." | ";" | "," | "-") || *i + 1 == to;
+        let at = (near..to).find(|i| {
+            matches!(self.word(*i), "so" | "thus")
+                && self.quoted[*i].is_none()
+                && self.word(i - 1) == ","
+        })?;
+        let end = (at + 1..to).find(ends)?;
+        let end = end + usize::from(self.tokens[end].kind == TokenKind::Word);
+        let speaker = (at + 1, end);
+        let content = (from, at - 1);
+        let somebody = end > at + 1
+            && end - at <= 8
+            && self.is_somebody(end - 1)
+            && self.can_speak(speaker)
+            && (speaker.0..speaker.1).all(|i| !clause::finite(self.tokens, i, self.lexicon));
+        (somebody && self.has_verb(content)).then_some(Found {
+            verb: (at, at + 1),
+            speaker: Some(speaker),
+            content,
+            rest: [(from, from), (end, to)],
+            report: Report::Neutral,
+        })
+    }
+
     /// 'As the inspectors established, P'.
     fn as_told(&self, (from, to): (usize, usize)) -> Option<Found> {
         if self.word(from) != "as" {
@@ -77,13 +98,16 @@ impl Scene<'_> {
             .find(|i| self.word(*i) == ",")?;
         let told = |i: &usize| self.lexicon.report(self.word(*i)).is_some();
         let verb = (from + 1..end).find(told)?;
-        let speaker = match verb == from + 1 {
-            true => (verb + 1, end),
+        // 'As reported by the Post, P', 'as said the mayor, P'.
+        let by = self.word(verb + 1) == "by";
+        let speaker = match verb == from + 1 || by {
+            true => (verb + 1 + usize::from(by), end),
             false => (from + 1, self.without_auxiliaries(from + 1, verb)),
         };
         let content = (end + 1, to);
         let named = speaker.0 < speaker.1 && self.can_speak(speaker);
-        (named && !self.is_passive(speaker.1, verb) && self.has_verb(content)).then_some(Found {
+        let active = by || !self.is_passive(speaker.1, verb);
+        (named && active && self.has_verb(content)).then_some(Found {
             verb: (verb, verb + 1),
             speaker: Some(speaker),
             content,
@@ -103,6 +127,23 @@ impl Scene<'_> {
             .unwrap_or(to);
         if x >= end || end - x > SPEAKER_WORDS + 8 {
             return None;
+        }
+        // 'Turnout, according to the office, has risen': between a subject and its verb.
+        let subject = (from, at.saturating_sub(1).max(from));
+        let amid = at > from
+            && self.word(at - 1) == ","
+            && self.word(end) == ","
+            && clause::finite(self.tokens, end + 1, self.lexicon)
+            && !self.has_verb(subject)
+            && self.can_speak(subject);
+        if amid {
+            return Some(Found {
+                verb: (at, x),
+                speaker: Some((x, end)),
+                content: (from, to),
+                rest: [(from, from), (to, to)],
+                report: Report::Neutral,
+            });
         }
         let leading = self.words((from, at)) < 3;
         // 'According to prosecutors 310 people have died': where a subject begins the speaker ends.
@@ -165,6 +206,9 @@ impl Scene<'_> {
         let person = |i: usize| self.is_somebody(i) || matches!(self.word(i), "he" | "she");
         // 'Simple: P' has a capital as every sentence has, 'Editor's note: P' is nobody.
         let shouted = self.in_capitals(left);
+        if shouted && !(left.0..left.1).all(|i| self.names_a_person(i)) {
+            return None;
+        }
         let words = (from..at).map(|i| self.word(i));
         let somebody = person(at - 1) || antecedent::kind(words, self.lexicon) == Kind::Person;
         let label = speaker == left && !shouted && (self.words(left) < 2 || !somebody);
@@ -186,13 +230,30 @@ impl Scene<'_> {
         })
     }
 
-    /// Whether the sentence opens with a transcript's label: 'HOLT: '.
-    pub(in crate::extract) fn labelled(&self) -> bool {
+    /// Who speaks according to a transcript's label that opens the sentence: 'HOLT: '. 'UPDATE: ' and 'LONDON: ' are no such.
+    pub(in crate::extract) fn label(&self) -> Option<String> {
         let limit = self.tokens.len().min(5);
-        let Some(at) = (1..limit).find(|i| self.word(*i) == ":") else {
-            return false;
-        };
-        self.in_capitals((0, at)) && self.tokens[at - 1].kind == TokenKind::Word
+        let at = (1..limit).find(|i| self.word(*i) == ":")?;
+        let named = (0..at).all(|i| self.names_a_person(i));
+        (self.in_capitals((0, at)) && named)
+            .then(|| self.span((0, at))?.of(self.whole).map(str::to_owned))?
+    }
+
+    /// Whether a word of a label can be part of a person's name.
+    fn names_a_person(&self, at: usize) -> bool {
+        let word = self.word(at);
+        match self.tokens[at].kind {
+            TokenKind::Word => {
+                let place =
+                    self.lexicon.country(word).is_some() || self.lexicon.is_place_head(word);
+                word.chars().nth(1).is_some()
+                    && !place
+                    && !Class::Label.holds(word)
+                    && !self.lexicon.is_function_word(word)
+            }
+            TokenKind::Mark => matches!(word, "." | "-" | "'"),
+            TokenKind::Number => false,
+        }
     }
 
     fn in_capitals(&self, range: (usize, usize)) -> bool {
@@ -277,12 +338,16 @@ impl Scene<'_> {
             && !grammar
             && !self.lexicon.is_finite_verb(word)
             && !matches!(word, "what" | "who");
+        // 'P, the skipper radioed', 'P, the minister set out': a verb and no more.
+        let tail = self.words((verb + 1, to));
+        let particle = matches!(self.word(verb + 1), "out" | "on" | "in" | "up");
+        let told = tail == 0 || tail == 1 && particle;
         let said = speaker.0 < speaker.1
             && speaker.1 - speaker.0 <= 8
             && (speaker.0..speaker.1).any(person)
             && self.can_speak(speaker)
-            && (sure || perfect || matches!(self.word(verb), "let" | "made"))
-            && self.words((verb + 1, to)) <= 4;
+            && (sure || perfect || told || matches!(self.word(verb), "let" | "made"))
+            && tail <= 4;
         let content = (from, comma);
         (own && said && self.quoted[verb].is_none() && self.has_verb(content)).then_some(Found {
             verb: (verb, verb + 1),
