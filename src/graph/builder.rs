@@ -54,7 +54,7 @@ impl GraphBuilder {
         self
     }
 
-    /// The probability from which a relation becomes a link, 0 to 1; default 0.3, for contradictions 0.22. `Entailed` counts as `Entailment`. That two
+    /// The probability from which a relation becomes a link, 0 to 1; default 0.3, for contradictions 0.35. `Entailed` counts as `Entailment`. That two
     /// claims agree is one question with three answers: their probabilities are taken together against the threshold of
     /// the likeliest, so that the one that names the link may itself be less probable.
     ///
