@@ -95,12 +95,7 @@ impl Vectors {
         let cosine = match (&a.0, &b.0) {
             (Form::Row(a), Form::Row(b)) => {
                 let ((x, s), (y, t)) = (self.table.row(*a), self.table.row(*b));
-                let dot: i32 = x
-                    .iter()
-                    .zip(y)
-                    .map(|(&p, &q)| i32::from(p.cast_signed()) * i32::from(q.cast_signed()))
-                    .sum();
-                dot as f32 * (s * t)
+                dot(x, y) as f32 * (s * t)
             }
             (Form::Row(row), Form::Made(made)) | (Form::Made(made), Form::Row(row)) => {
                 let (x, s) = self.table.row(*row);
@@ -174,6 +169,17 @@ impl Vectors {
             }
         }
     }
+}
+
+/// Sum of the products of signed bytes. In blocks of a fixed size, which a compiler turns into instructions that multiply and add
+/// many bytes at once.
+fn dot(x: &[u8], y: &[u8]) -> i32 {
+    const BLOCK: usize = 32;
+    let product = |(&p, &q): (&u8, &u8)| i32::from(p.cast_signed()) * i32::from(q.cast_signed());
+    let ((x, rest_x), (y, rest_y)) = (x.as_chunks::<BLOCK>(), y.as_chunks::<BLOCK>());
+    let blocks = x.iter().zip(y);
+    let sums = blocks.map(|(x, y)| x.iter().zip(y).map(product).sum::<i32>());
+    sums.sum::<i32>() + rest_x.iter().zip(rest_y).map(product).sum::<i32>()
 }
 
 /// Makes a sum of length one, unless it has no direction.
