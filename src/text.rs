@@ -3,6 +3,7 @@
 //! Knows words, not articles or claims. Every position is a UTF-8 byte offset into the text that was passed in.
 
 mod date;
+mod edits;
 mod language;
 mod name;
 mod normal;
@@ -16,6 +17,7 @@ pub(crate) use date::MONTHS;
 pub(crate) use date::WEEKDAYS;
 pub(crate) use date::names_a_time;
 pub use date::{Date, DateMention, Interval, dates};
+pub(crate) use edits::jaro_winkler;
 pub use language::{is_english, language};
 pub use name::{Name, NameKind, NameMatch, match_names, names};
 pub(crate) use name::{Spelling, match_spelled};

@@ -1,6 +1,7 @@
 //! When two names are one: short forms, acronyms, transliterations.
 
 use super::{Name, NameKind, NameMatch};
+use crate::text::edits::{jaro_winkler, one_edit};
 use crate::text::fold;
 use unicode_normalization::UnicodeNormalization;
 
@@ -100,9 +101,9 @@ fn words(text: &str) -> Vec<String> {
 }
 
 fn acronym(short: &str, long: &[Word]) -> bool {
-    let letters: String = short.chars().filter(|c| c.is_alphanumeric()).collect();
-    let initials: String = long.iter().filter_map(|w| w.text.chars().next()).collect();
-    letters.len() >= 2 && letters == initials
+    let letters = short.chars().filter(|c| c.is_alphanumeric());
+    let initials = long.iter().filter_map(|w| w.text.chars().next());
+    letters.clone().map(char::len_utf8).sum::<usize>() >= 2 && letters.eq(initials)
 }
 
 /// Whether two name words are spellings of one.
@@ -114,8 +115,8 @@ fn alike(a: &Word, b: &Word) -> bool {
     let length = x.chars().count().min(y.chars().count());
     length >= 7
         && x.chars().next() == y.chars().next()
-        && strsim::jaro_winkler(x, y) >= 0.96
-        && strsim::osa_distance(x, y) <= 1
+        && one_edit(x, y)
+        && jaro_winkler(x, y) >= 0.96
 }
 
 /// What transliterations of one word share: accents, doubled letters and the usual pairs of letters levelled.
