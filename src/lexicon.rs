@@ -187,11 +187,9 @@ struct Lists {
     within: Within,
     /// By the numbers of their first words, the longest first.
     cues: Vec<Vec<Phrase>>,
-    /// Stems of a row of opposites: row number and side.
-    opposites: FxHashMap<String, Vec<(u32, bool)>>,
+    /// By stem.
+    opposites: FxHashMap<String, Opposites>,
     rows: u32,
-    /// Both orders of every pair of stems.
-    antonyms: FxHashMap<String, Vec<String>>,
     countries: FxHashMap<String, String>,
     variants: FxHashMap<String, String>,
 }
@@ -349,19 +347,18 @@ impl Lexicon {
         if a == b {
             return None;
         }
-        let lists = &*self.lists;
-        if let (Some(x), Some(y)) = (lists.opposites.get(a), lists.opposites.get(b))
-            && x.iter().any(|(row, side)| y.contains(&(*row, !side)))
-        {
+        let x = self.lists.opposites.get(a)?;
+        let y = self.lists.opposites.get(b)?;
+        if (x.rows.iter()).any(|(row, side)| y.rows.contains(&(*row, !side))) {
             return Some(Opposition::Event);
         }
-        let listed = lists.antonyms.get(a)?.iter().any(|o| o == b);
+        let listed = x.antonyms.iter().any(|o| o == b);
         listed.then_some(Opposition::Antonym)
     }
 
     /// Whether anything is opposed to a [`root`].
     pub(crate) fn has_opposites(&self, root: &str) -> bool {
-        self.lists.opposites.contains_key(root) || self.lists.antonyms.contains_key(root)
+        self.lists.opposites.contains_key(root)
     }
 
     /// The country that a folded name means: 'belarus' for 'belarus', 'belarusian', 'belarusians', 'minsk'.
@@ -510,14 +507,23 @@ impl Lists {
     fn opposites(&mut self, left: &[&str], right: &[&str]) {
         for (words, side) in [(left, false), (right, true)] {
             for word in words {
-                let entry = self.opposites.entry(stem(word)).or_default();
-                if !entry.contains(&(self.rows, side)) {
-                    entry.push((self.rows, side));
+                let rows = &mut self.opposites.entry(stem(word)).or_default().rows;
+                if !rows.contains(&(self.rows, side)) {
+                    rows.push((self.rows, side));
                 }
             }
         }
         self.rows += 1;
     }
+}
+
+/// What is opposed to a stem.
+#[derive(Debug, Clone, Default)]
+struct Opposites {
+    /// The rows of opposites that it stands in: their number and its side.
+    rows: Vec<(u32, bool)>,
+    /// Its antonyms, each of which lists it too.
+    antonyms: Vec<String>,
 }
 
 /// What a word's opposites are listed under: its stem, of irregular verbs in those lists that of the present form.

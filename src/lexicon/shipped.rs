@@ -153,8 +153,10 @@ pub(super) fn lists() -> Lists {
         if let Some((a, b)) = line.split_once(' ') {
             let (a, b) = (stem(a), stem(b));
             if a != b {
-                out.antonyms.entry(a.clone()).or_default().push(b.clone());
-                out.antonyms.entry(b).or_default().push(a);
+                for (a, b) in [(&a, &b), (&b, &a)] {
+                    let opposites = out.opposites.entry(a.clone()).or_default();
+                    opposites.antonyms.push(b.clone());
+                }
             }
         }
     }
