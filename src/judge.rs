@@ -19,6 +19,8 @@ mod network;
 mod pointed;
 mod rarity;
 mod reading;
+mod scratch;
+mod seen;
 mod setting;
 mod terms;
 

@@ -1,9 +1,11 @@
 //! The judge that ships: additive, every bar named, its weights learned from labelled pairs.
 
-use super::features::terms;
-use super::judgement::{Evidence, Factor, Judgement, Probabilities};
+use super::features;
+use super::judgement::{Evidence, Factor, Judgement, ONE_MATTER, Probabilities, SUSPECTED};
 use super::pointed::by_what_is_rejected;
-use super::terms::{GATE, TERMS, Term, UPDATE, term};
+use super::scratch::{self, Scratch};
+use super::seen::{Seen, Term};
+use super::terms::{GATE, TERMS, UPDATE, mirror, term};
 use super::{Judge, Rarity, Reading, glance};
 use crate::error::{Error, ErrorKind};
 use crate::lexicon::Lexicon;
@@ -128,8 +130,17 @@ impl AdditiveJudge {
         rows.map(move |row| row.shape(factor).map(f64::from))
     }
 
-    pub(crate) fn terms(&self, a: &Reading, b: &Reading, rarity: &Rarity) -> Vec<Term> {
-        terms(a, b, rarity, &self.lexicon)
+    /// Everything seen in a pair.
+    pub(super) fn terms(&self, a: &Reading, b: &Reading, rarity: &Rarity) -> Vec<Term> {
+        scratch::with(|scratch| {
+            self.see(a, b, rarity, scratch);
+            scratch.seen.terms.clone()
+        })
+    }
+
+    /// Looks at a pair.
+    pub(super) fn see(&self, a: &Reading, b: &Reading, rarity: &Rarity, scratch: &mut Scratch) {
+        features::see(a, b, rarity, &self.lexicon, scratch);
     }
 }
 
@@ -215,30 +226,36 @@ impl Weights {
         Ok(weights)
     }
 
-    fn bits(&self, factor: Factor, term: &Term) -> f64 {
-        if let Some(bits) = fixed(factor, term.id) {
-            return bits;
+    /// The bits that a term gives each of [`Factor::ALL`].
+    fn bits(&self, term: &Term) -> [f64; 4] {
+        if let Some([same, clash, forward]) = TERMS[term.id].fixed {
+            return [same, clash, forward, forward];
         }
-        let id = match factor {
-            Factor::Backward => mirror(term.id),
-            _ => term.id,
-        };
-        let row = &self.terms[id];
-        let shape = row.shape(factor);
-        hats(term.at)
-            .iter()
-            .map(|(knot, share)| f64::from(shape[*knot]) * share)
-            .sum::<f64>()
-            * term.strength
+        let (own, mirrored) = (&self.terms[term.id], &self.terms[mirror(term.id)]);
+        let [(low, x), (high, y)] = hats(term.at);
+        let shapes = [&own.same, &own.clash, &own.forward, &mirrored.forward];
+        shapes.map(|bits| (f64::from(bits[low]) * x + f64::from(bits[high]) * y) * term.strength)
     }
 }
 
-/// The order in which bars are summed and kept.
-fn sort(bars: &mut [(Factor, f64, &Term)]) {
-    let name = |t: &Term| TERMS[t.id].name;
-    bars.sort_unstable_by(|(_, x, s), (_, y, t)| {
-        (y.abs().total_cmp(&x.abs())).then_with(|| name(s).cmp(name(t)))
-    });
+/// What a term says about a factor.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bar {
+    bits: f64,
+    /// Its place among the terms seen.
+    term: usize,
+}
+
+/// The order in which bars are summed and kept: by size, then by name.
+fn sort(bars: &mut [Bar], terms: &[Term]) {
+    let name = |bar: &Bar| TERMS[terms[bar.term].id].name;
+    // Numbers above zero stand in the order of their digits.
+    let size = |bar: &Bar| bar.bits.abs().to_bits();
+    bars.sort_unstable_by(|x, y| size(y).cmp(&size(x)).then_with(|| name(x).cmp(name(y))));
+}
+
+fn sum(bars: &[Bar]) -> f64 {
+    bars.iter().map(|bar| bar.bits).sum()
 }
 
 /// What the bar of a gate says, in bits: with it, log2 odds of `bits` become those of their probability times `p`.
@@ -258,67 +275,73 @@ pub(crate) fn fixed(factor: Factor, id: usize) -> Option<f64> {
     })
 }
 
-/// The term that sees the pair from the other side; most see the same.
-pub(crate) fn mirror(id: usize) -> usize {
-    static MIRRORS: OnceLock<Vec<usize>> = OnceLock::new();
-    MIRRORS.get_or_init(|| {
-        TERMS
-            .iter()
-            .enumerate()
-            .map(|(id, kind)| kind.mirror.map_or(id, term))
-            .collect()
-    })[id]
-}
-
 /// The two knots beside a value, with their shares.
 pub(crate) fn hats(at: f64) -> [(usize, f64); 2] {
     let place = at.clamp(0.0, 1.0) * (KNOTS - 1) as f64;
-    let low = (place.floor() as usize).min(KNOTS - 2);
+    let low = (place as usize).min(KNOTS - 2);
     let share = place - low as f64;
     [(low, 1.0 - share), (low + 1, share)]
 }
 
 impl AdditiveJudge {
     /// Weighs what was seen: a bar for every term that says something.
-    pub(crate) fn weigh(&self, terms: &[Term]) -> Judgement {
-        self.weigh_above(terms, 0.0)
+    pub(crate) fn weigh(&self, seen: &Seen) -> Judgement {
+        self.weigh_with(seen, &mut Default::default(), 0.0)
     }
 
-    /// The same, as [`Judge::judge_above`] asks for.
-    pub(super) fn weigh_above(&self, terms: &[Term], least: f64) -> Judgement {
+    /// The same of what was seen last, as [`Judge::judge_above`] asks for.
+    pub(super) fn weigh_above(&self, scratch: &mut Scratch, least: f64) -> Judgement {
+        self.weigh_with(&scratch.seen, &mut scratch.bars, least)
+    }
+
+    fn weigh_with(&self, seen: &Seen, bars: &mut [Vec<Bar>; 4], least: f64) -> Judgement {
+        let terms = &seen.terms;
+        self.fill(terms, bars);
         // Put in order, and summed in that order, while they are small.
-        let mut bars: Vec<(Factor, f64, &Term)> = Vec::with_capacity(4 * terms.len());
-        let gate = terms.iter().find(|t| TERMS[t.id].name == GATE);
-        for factor in Factor::ALL {
-            let first = bars.len();
-            let weighed = terms
-                .iter()
-                .map(|t| (factor, self.weights.bits(factor, t), t));
-            bars.extend(weighed.filter(|(_, bits, _)| *bits != 0.0));
-            sort(&mut bars[first..]);
-            if let Some(gate) = gate.filter(|_| factor == Factor::SameMatter) {
-                let so_far = bars[first..].iter().map(|bar| bar.1).sum();
-                bars.push((factor, gated(so_far, gate.at), gate));
-                sort(&mut bars[first..]);
-            }
-        }
-        let of = |factor| bars.iter().filter(move |bar| bar.0 == factor);
-        let probabilities = Probabilities::of(|factor| of(factor).map(|bar| bar.1).sum());
-        if probabilities.below(least) && !terms.iter().any(|t| TERMS[t.id].name == UPDATE) {
+        let probabilities = Probabilities::of(|factor| sum(&bars[factor as usize]));
+        // A later count may be an update, which is told however unlikely a link is.
+        let matter = sum(&bars[Factor::SameMatter as usize]);
+        let telling = matter > ONE_MATTER || probabilities.contradiction >= SUSPECTED;
+        let update = telling && terms.iter().any(|t| t.id == term!(UPDATE));
+        if probabilities.below(least) && !update {
             return Judgement {
                 probabilities,
                 kind: None,
                 evidence: Vec::new(),
             };
         }
-        let evidence = bars.iter().map(|(factor, bits, term)| Evidence {
-            factor: *factor,
-            name: Cow::Borrowed(TERMS[term.id].name),
-            bits: *bits,
-            a: term.a.clone(),
-            b: term.b.clone(),
-        });
-        Judgement::of_bars(evidence.collect()).pruned(least)
+        let evidence = |(factor, bar): (Factor, &Bar)| {
+            let term = &terms[bar.term];
+            Evidence {
+                factor,
+                name: Cow::Borrowed(TERMS[term.id].name),
+                bits: bar.bits,
+                a: seen.spans(term.a).to_vec(),
+                b: seen.spans(term.b).to_vec(),
+            }
+        };
+        let bars = Factor::ALL.iter().zip(bars);
+        let bars = bars.flat_map(|(factor, bars)| bars.iter().map(|bar| (*factor, bar)));
+        Judgement::of_bars(bars.map(evidence).collect()).pruned(least)
+    }
+
+    /// Fills in the bars of every factor, in order.
+    fn fill(&self, terms: &[Term], bars: &mut [Vec<Bar>; 4]) {
+        bars.iter_mut().for_each(Vec::clear);
+        for (at, term) in terms.iter().enumerate() {
+            for (bars, bits) in bars.iter_mut().zip(self.weights.bits(term)) {
+                if bits != 0.0 {
+                    bars.push(Bar { bits, term: at });
+                }
+            }
+        }
+        bars.iter_mut().for_each(|bars| sort(bars, terms));
+        if let Some(gate) = terms.iter().position(|t| t.id == term!(GATE)) {
+            let same = &mut bars[Factor::SameMatter as usize];
+            let bits = gated(sum(same), terms[gate].at);
+            same.push(Bar { bits, term: gate });
+            sort(same, terms);
+        }
     }
 }
 
@@ -331,8 +354,13 @@ impl Judge for AdditiveJudge {
         if least > 0.0 && glance::hopeless(a, b) {
             return glance::nothing();
         }
-        let words = |a: &Reading, b: &Reading| self.weigh_above(&self.terms(a, b, rarity), least);
-        by_what_is_rejected(a, b, words(a, b), words)
+        let words = |a: &Reading, b: &Reading, least: f64| {
+            scratch::with(|scratch| {
+                self.see(a, b, rarity, scratch);
+                self.weigh_above(scratch, least)
+            })
+        };
+        by_what_is_rejected(a, b, words(a, b, least), words)
     }
 }
 

@@ -5,7 +5,8 @@ use super::features;
 use super::judgement::Judgement;
 use super::network::Network;
 use super::pointed::by_what_is_rejected;
-use super::terms::Term;
+use super::scratch::{self, Scratch};
+use super::seen::Term;
 use super::{Judge, Rarity, Reading, glance};
 use crate::error::Error;
 use crate::lexicon::Lexicon;
@@ -95,23 +96,29 @@ impl CascadeJudge {
 
     /// Everything seen in a pair, by the network too; `None` where it is not asked.
     pub(super) fn asked(&self, a: &Reading, b: &Reading, rarity: &Rarity) -> Option<Vec<Term>> {
-        match self.read(a, b, rarity, 0.0) {
-            Read::Asked(terms) => Some(terms),
+        scratch::with(|scratch| match self.read(a, b, rarity, scratch, 0.0) {
+            Read::Asked => Some(scratch.seen.terms.clone()),
             Read::Decided(_) => None,
-        }
+        })
     }
 
-    fn read(&self, a: &Reading, b: &Reading, rarity: &Rarity, least: f64) -> Read {
-        let mut terms = self.first.terms(a, b, rarity);
-        let judgement = self.first.weigh_above(&terms, least.min(self.floor));
+    fn read(
+        &self,
+        a: &Reading,
+        b: &Reading,
+        rarity: &Rarity,
+        scratch: &mut Scratch,
+        least: f64,
+    ) -> Read {
+        self.first.see(a, b, rarity, scratch);
+        let judgement = self.first.weigh_above(scratch, least.min(self.floor));
         if judgement.probabilities.below(self.floor) {
             return Read::Decided(judgement);
         }
         match self.network.compare(a, b) {
             Some(logits) => {
-                let read = features::read(logits, &terms);
-                terms.extend(read);
-                Read::Asked(terms)
+                features::read(logits, &mut scratch.seen);
+                Read::Asked
             }
             None => Read::Decided(judgement),
         }
@@ -122,8 +129,8 @@ impl CascadeJudge {
 enum Read {
     /// It was enough.
     Decided(Judgement),
-    /// The network was asked too.
-    Asked(Vec<Term>),
+    /// The network was asked too, and what it says stands among what was seen.
+    Asked,
 }
 
 impl Default for CascadeJudge {
@@ -141,10 +148,12 @@ impl Judge for CascadeJudge {
         if least > 0.0 && glance::hopeless(a, b) {
             return glance::nothing();
         }
-        let words = |a: &Reading, b: &Reading| match self.read(a, b, rarity, least) {
-            Read::Decided(judgement) => judgement,
-            Read::Asked(terms) => self.second.weigh_above(&terms, least),
+        let words = |a: &Reading, b: &Reading, least: f64| {
+            scratch::with(|scratch| match self.read(a, b, rarity, scratch, least) {
+                Read::Decided(judgement) => judgement,
+                Read::Asked => self.second.weigh_above(scratch, least),
+            })
         };
-        by_what_is_rejected(a, b, words(a, b), words)
+        by_what_is_rejected(a, b, words(a, b, least), words)
     }
 }

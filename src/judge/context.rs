@@ -8,7 +8,8 @@
 use super::additive::AdditiveJudge;
 use super::judgement::{Evidence, Factor, Judgement};
 use super::pointed::SAID;
-use super::terms::{Term, term};
+use super::seen::Seen;
+use super::terms::term;
 use crate::error::Error;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -127,29 +128,25 @@ impl<C, A> Default for Company<C, A> {
 
 impl Around {
     /// What is seen of the rivals; a pair without any sees nothing.
-    pub(super) fn terms(&self) -> Vec<Term> {
+    pub(super) fn seen(&self) -> Seen {
         let [a, b] = self.agreement;
         let rivals: f64 = self.clashes.iter().map(|sum| sum.ln_1p()).sum();
-        [
-            ("another claim there agrees", a.max(b)),
-            ("others agree on both sides", a.min(b)),
-            ("other claims there clash", (rivals / REACH).min(1.0)),
-            ("a third claim agrees with both", self.third[0]),
+        let mut seen = Seen::default();
+        for (id, value) in [
+            (term!("another claim there agrees"), a.max(b)),
+            (term!("others agree on both sides"), a.min(b)),
+            (term!("other claims there clash"), (rivals / REACH).min(1.0)),
+            (term!("a third claim agrees with both"), self.third[0]),
             (
-                "a third claim agrees with one and clashes with the other",
+                term!("a third claim agrees with one and clashes with the other"),
                 self.third[1],
             ),
-        ]
-        .into_iter()
-        .filter(|(_, value)| *value > 0.0)
-        .map(|(name, value)| Term {
-            id: term(name),
-            strength: value,
-            at: value,
-            a: Vec::new(),
-            b: Vec::new(),
-        })
-        .collect()
+        ] {
+            if value > 0.0 {
+                seen.add(id, value, value, [], []);
+            }
+        }
+        seen
     }
 }
 
@@ -195,12 +192,12 @@ impl Context {
         if judgement.evidence.iter().any(|e| e.name == SAID) {
             return judgement;
         }
-        let terms = around.terms();
+        let seen = around.seen();
         // Evidence is left out where no rival could make a link of the pair.
-        if terms.is_empty() || judgement.evidence.is_empty() {
+        if seen.terms.is_empty() || judgement.evidence.is_empty() {
             return judgement;
         }
-        let bars: Vec<Evidence> = self.0.weigh(&terms).evidence;
+        let bars: Vec<Evidence> = self.0.weigh(&seen).evidence;
         judgement.and(bars)
     }
 }

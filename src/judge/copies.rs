@@ -41,12 +41,12 @@ impl Reading {
     }
 
     /// The one thing in which two statements differ that are copies otherwise (the same words in the same order, small words
-    /// left out), and where it stands on either side.
+    /// left out), and where it stands on either side; names in another order stand in many places.
     pub(crate) fn difference(
         &self,
         other: &Reading,
         lexicon: &Lexicon,
-    ) -> Option<(Difference, Vec<Span>, Vec<Span>)> {
+    ) -> Option<(Difference, Option<Span>, Option<Span>)> {
         let alike = self.question == other.question
             && self.own().count() == other.own().count()
             && self.quantities.len() == other.quantities.len()
@@ -91,6 +91,10 @@ impl Reading {
         kinds.filter(|c| !negates(*c) && !counts(*c))
     }
 
+    fn counters(&self) -> impl Iterator<Item = Cue> {
+        self.cues.iter().map(|c| c.0).filter(|c| counts(*c))
+    }
+
     fn denied(&self, other: &Reading) -> Seen {
         // Who denies with a negation of its own says what it says: the words are compared.
         let told = |r: &Reading| match r.stance {
@@ -100,27 +104,18 @@ impl Reading {
         let denies = |r: &Reading| told(r) == Stance::Denies;
         match told(self) == told(other) {
             true => Seen::Same,
-            false if denies(self) != denies(other) => {
-                Seen::One(Difference::Denial, Vec::new(), Vec::new())
-            }
+            false if denies(self) != denies(other) => Seen::One(Difference::Denial, None, None),
             false => Seen::Else,
         }
     }
 
     fn negated(&self, other: &Reading) -> Seen {
-        let spans = |r: &Reading| -> Vec<Span> {
-            let cues = r.cues.iter().filter(|c| negates(c.0));
-            cues.map(|c| c.1).collect()
-        };
-        let counters = |r: &Reading| -> Vec<Cue> {
-            let kinds = r.cues.iter().map(|c| c.0);
-            kinds.filter(|c| counts(*c)).collect()
-        };
-        let (a, b) = (spans(self), spans(other));
-        match (a.len(), b.len()) {
-            (0, 0) if counters(self) == counters(other) => Seen::Same,
+        let negators = |r: &Reading| r.cues.iter().filter(|c| negates(c.0)).count();
+        let negator = |r: &Reading| r.cues.iter().find(|c| negates(c.0)).map(|c| c.1);
+        match (negators(self), negators(other)) {
+            (0, 0) if self.counters().eq(other.counters()) => Seen::Same,
             // 'No homes' and 'some homes'.
-            (0, 1) | (1, 0) => Seen::One(Difference::Negation, a, b),
+            (0, 1) | (1, 0) => Seen::One(Difference::Negation, negator(self), negator(other)),
             _ => Seen::Else,
         }
     }
@@ -135,16 +130,11 @@ impl Reading {
         };
         if changed.next().is_none() {
             return match lexicon.opposed(&x.root, &y.root) {
-                Some(_) => Seen::One(Difference::Opposite, vec![x.span], vec![y.span]),
+                Some(_) => Seen::One(Difference::Opposite, Some(x.span), Some(y.span)),
                 None => Seen::Else,
             };
         }
-        let sorted = |r: &Reading| {
-            let mut stems: Vec<String> = r.own().map(|i| i.stem.clone()).collect();
-            stems.sort_unstable();
-            stems
-        };
-        let named = |r: &Reading| -> Vec<Span> { r.names.iter().map(|n| n.span).collect() };
+        let times = |r: &Reading, stem: &str| r.own().filter(|i| i.stem == stem).count();
         let moved = self.names.len() > 1
             && self.names.len() == other.names.len()
             && self
@@ -153,9 +143,9 @@ impl Reading {
                 .zip(&other.names)
                 .any(|(n, m)| n.text != m.text)
             && self.is_passive() == other.is_passive()
-            && sorted(self) == sorted(other);
+            && (self.own()).all(|i| times(self, &i.stem) == times(other, &i.stem));
         match moved {
-            true => Seen::One(Difference::Roles, named(self), named(other)),
+            true => Seen::One(Difference::Roles, None, None),
             false => Seen::Else,
         }
     }
@@ -174,7 +164,7 @@ impl Reading {
             && x.compare(y) == QuantityRelation::Disjoint
             && !x.ordinal
             && (told || !self.both_placed(other));
-        let (a, b) = (vec![x.span], vec![y.span]);
+        let (a, b) = (Some(x.span), Some(y.span));
         match (self.published, other.published) {
             _ if !excluded => Seen::Else,
             (Some(p), Some(q)) if p != q && p.days_until(q).unsigned_abs() >= FRESH => {
@@ -193,7 +183,7 @@ impl Reading {
             (Some((x, y)), None)
                 if !(x.interval.overlaps(y.interval) || x.relative && y.relative) =>
             {
-                Seen::One(Difference::Day, vec![x.span], vec![y.span])
+                Seen::One(Difference::Day, Some(x.span), Some(y.span))
             }
             _ => Seen::Else,
         }
@@ -232,7 +222,7 @@ impl Reading {
 #[derive(Debug, PartialEq)]
 enum Seen {
     Same,
-    One(Difference, Vec<Span>, Vec<Span>),
+    One(Difference, Option<Span>, Option<Span>),
     Else,
 }
 

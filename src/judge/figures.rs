@@ -1,9 +1,9 @@
 //! How the figures of two statements stand to each other, and whether they count the same thing.
 
 use super::Reading;
-use super::features::Seen;
 use super::reading::Item;
-use super::terms::{RISEN, UPDATE};
+use super::seen::Seen;
+use super::terms::{RISEN, UPDATE, term};
 use crate::lexicon::{Cue, Lexicon};
 use crate::text::{Bound, Quantity, QuantityRelation, Span};
 use crate::vectors::Vectors;
@@ -120,8 +120,12 @@ impl Counted {
 }
 
 impl Seen {
-    pub(super) fn how_many(&mut self, a: &Reading, b: &Reading) {
-        let (qa, qb) = (quantities(a, false), quantities(b, false));
+    /// `lone` is filled with the places of the figures that meet none of the other side.
+    pub(super) fn how_many(&mut self, a: &Reading, b: &Reading, lone: &mut [Vec<usize>; 2]) {
+        let [lone_a, lone_b] = lone;
+        lone_a.clear();
+        lone_b.clear();
+        lone_b.extend(counts(b).map(|(j, _)| j));
         let (mut agree, mut differ) = (None, None);
         let (mut narrow_a, mut narrow_b) = (false, false);
         // 'At least 11 dead' and two days later 'seventeen dead': both may be true, but of two states of one count.
@@ -144,11 +148,9 @@ impl Seen {
             later != 0 && counts && grows && then.low > first.low
         };
         let (mut risen, mut overtaken) = (None, false);
-        let mut used_b = vec![false; qb.len()];
-        let mut lone_a = Vec::new();
-        for (x, thing) in &qa {
+        for (i, x) in counts(a) {
             let mut met = false;
-            for (j, (y, _)) in qb.iter().enumerate() {
+            for (j, y) in counts(b) {
                 match x.compare(y) {
                     QuantityRelation::Equal | QuantityRelation::Compatible => {}
                     QuantityRelation::Narrower => narrow_a = true,
@@ -161,19 +163,17 @@ impl Seen {
                     risen.get_or_insert((x.span, y.span));
                 }
                 met = true;
-                used_b[j] = true;
+                lone_b.retain(|lone| *lone != j);
                 agree.get_or_insert((x.span, y.span));
             }
             if !met {
-                lone_a.push((*x, *thing));
+                lone_a.push(i);
             }
         }
-        let lone_b: Vec<_> = (qb.iter().zip(&used_b))
-            .filter(|(_, used)| !**used)
-            .map(|(q, _)| *q)
-            .collect();
-        for (i, (x, thing)) in lone_a.iter().enumerate() {
-            for (j, (y, other)) in lone_b.iter().enumerate() {
+        for (i, at) in lone_a.iter().enumerate() {
+            let (x, thing) = (&a.quantities[*at], &a.counted[*at]);
+            for (j, at) in lone_b.iter().enumerate() {
+                let (y, other) = (&b.quantities[*at], &b.counted[*at]);
                 if x.compare(y) != QuantityRelation::Disjoint {
                     continue;
                 }
@@ -194,66 +194,70 @@ impl Seen {
             }
         }
         if let Some((x, y)) = agree {
-            self.observe("quantities agree", 1.0, vec![x], vec![y]);
+            self.observe(term!("quantities agree"), 1.0, [x], [y]);
         }
         if let Some((alike, .., x, y)) = differ {
-            let name = match alike >= SAME {
-                true => "quantities of the same thing differ",
-                false => "quantities differ",
+            let id = match alike >= SAME {
+                true => term!("quantities of the same thing differ"),
+                false => term!("quantities differ"),
             };
-            self.observe(name, alike, vec![x], vec![y]);
+            self.observe(id, alike, [x], [y]);
         }
         if let Some((x, y)) = risen {
-            self.observe(RISEN, 1.0, vec![x], vec![y]);
+            self.observe(term!(RISEN), 1.0, [x], [y]);
         }
         if differ.is_some() || overtaken {
             let cue = |r: &Reading| says(r, Cue::Risen) || says(r, Cue::SoFar);
             let gap = later.unsigned_abs() as f64;
             let strength = if cue(a) || cue(b) { 1.0 } else { 0.4 };
             if gap > 0.0 || cue(a) != cue(b) {
-                self.observe(
-                    UPDATE,
-                    strength * (0.4 + 0.6 * (gap / 3.0).min(1.0)),
-                    Vec::new(),
-                    Vec::new(),
-                );
+                let strength = strength * (0.4 + 0.6 * (gap / 3.0).min(1.0));
+                self.observe(term!(UPDATE), strength, [], []);
             }
         }
-        if qa.len() > qb.len() && !lone_a.is_empty() {
-            self.observe("figure only in a", 1.0, vec![lone_a[0].0.span], Vec::new());
+        let (of_a, of_b) = (counts(a).count(), counts(b).count());
+        if let Some(at) = lone_a.first().filter(|_| of_a > of_b) {
+            self.observe(term!("figure only in a"), 1.0, [a.quantities[*at].span], []);
         }
-        if qb.len() > qa.len() && !lone_b.is_empty() {
-            self.observe("figure only in b", 1.0, Vec::new(), vec![lone_b[0].0.span]);
+        if let Some(at) = lone_b.first().filter(|_| of_b > of_a) {
+            self.observe(term!("figure only in b"), 1.0, [], [b.quantities[*at].span]);
         }
         if narrow_a {
-            self.observe("figure of a is narrower", 1.0, Vec::new(), Vec::new());
+            self.observe(term!("figure of a is narrower"), 1.0, [], []);
         }
         if narrow_b {
-            self.observe("figure of b is narrower", 1.0, Vec::new(), Vec::new());
+            self.observe(term!("figure of b is narrower"), 1.0, [], []);
         }
-        for (n, number, at) in &a.numbered {
-            for (m, other, there) in &b.numbered {
-                if n == m && number != other {
-                    self.observe("instalments differ", 1.0, vec![*at], vec![*there]);
-                    return;
-                }
-            }
-        }
-        let (oa, ob) = (quantities(a, true), quantities(b, true));
-        for (x, _) in &oa {
-            for (y, _) in &ob {
-                if x.head.is_some() && x.head == y.head && x.low != y.low {
-                    self.observe("instalments differ", 1.0, vec![x.span], vec![y.span]);
-                    return;
-                }
-            }
+        if let Some((x, y)) = instalments(a, b) {
+            self.observe(term!("instalments differ"), 1.0, [x], [y]);
         }
     }
 }
 
-fn quantities(r: &Reading, ordinal: bool) -> Vec<(&Quantity, &Counted)> {
-    let all = r.quantities.iter().zip(&r.counted);
-    all.filter(|(q, _)| q.ordinal == ordinal).collect()
+/// Where two statements speak of different instalments of one thing: 'Terminal 3' and 'Terminal 4', 'the 12th package' and 'the
+/// 13th'.
+fn instalments(a: &Reading, b: &Reading) -> Option<(Span, Span)> {
+    for (n, number, at) in &a.numbered {
+        for (m, other, there) in &b.numbered {
+            if n == m && number != other {
+                return Some((*at, *there));
+            }
+        }
+    }
+    for x in a.quantities.iter().filter(|q| q.ordinal) {
+        for y in b.quantities.iter().filter(|q| q.ordinal) {
+            if x.head.is_some() && x.head == y.head && x.low != y.low {
+                return Some((x.span, y.span));
+            }
+        }
+    }
+    None
+}
+
+/// A statement's figures that count something, with their places.
+fn counts(r: &Reading) -> impl Iterator<Item = (usize, &Quantity)> {
+    let all = r.quantities.iter().enumerate();
+    all.filter(|(_, q)| !q.ordinal)
 }
 
 #[cfg(test)]
@@ -264,8 +268,8 @@ mod tests {
     fn alike(a: &str, b: &str) -> f64 {
         let lexicon = Lexicon::english();
         let [a, b] = [a, b].map(|text| Reading::new(&text.into(), &lexicon));
-        let [x, y] = [&a, &b].map(|r| quantities(r, false)[0]);
-        x.1.alike(y.1, x.0, (&a, &b))
+        let [(i, x), (j, _)] = [&a, &b].map(|r| counts(r).next().expect("a figure"));
+        a.counted[i].alike(&b.counted[j], x, (&a, &b))
     }
 
     #[track_caller]

@@ -2,8 +2,9 @@
 
 #[cfg(feature = "neural")]
 use super::CascadeJudge;
-use super::additive::{AdditiveJudge, KNOTS, Weights, fixed, gated, hats, mirror};
-use super::terms::{GATE, TERMS, Term};
+use super::additive::{AdditiveJudge, KNOTS, Weights, fixed, gated, hats};
+use super::seen::Term;
+use super::terms::{GATE, TERMS, mirror, term};
 use super::{Around, Evidence, Factor, Judgement, Rarity, Reading, Relation};
 use crate::error::{Error, ErrorKind};
 use std::borrow::Cow;
@@ -90,7 +91,7 @@ impl Example {
     ) -> Self {
         Self {
             base: Factor::ALL.map(|f| judgement.score(f) * std::f64::consts::LN_2),
-            ..Self::of_terms(&around.terms(), relation, weight)
+            ..Self::of_terms(&around.seen().terms, relation, weight)
         }
     }
 
@@ -157,7 +158,7 @@ impl Example {
                 .filter_map(move |t| fixed(factor, t.id))
                 .sum::<f64>()
         };
-        let gate = |t: &&Term| TERMS[t.id].name == GATE;
+        let gate = |t: &&Term| t.id == term!(GATE);
         let learned = terms.iter().filter(|t| TERMS[t.id].fixed.is_none());
         Self {
             gate: terms.iter().find(gate).map_or(1.0, |t| t.at),

@@ -208,6 +208,10 @@ const CONDENSED: &str = "all bars";
 const TELLING: f64 = 1.0;
 /// Probability from which a contradiction is named by [`Judgement::relation`].
 const NAMED: f64 = 0.7;
+/// Probability from which it is said on what two statements would clash.
+pub(super) const SUSPECTED: f64 = 0.1;
+/// Log2 odds of one matter from which a later count is an update of the earlier.
+pub(super) const ONE_MATTER: f64 = -1.0;
 
 impl Judgement {
     /// Puts the two factors and the two directions together, each given by the log2 odds that its evidence sums to:
@@ -229,11 +233,11 @@ impl Judgement {
         let later = (judgement.evidence.iter()).any(|e| e.name == UPDATE || e.name == RISEN);
         let contradiction = judgement.probabilities.contradiction;
         judgement.kind = match judgement.relation() {
-            Relation::Neutral if later && judgement.score(Factor::SameMatter) > -1.0 => {
+            Relation::Neutral if later && judgement.score(Factor::SameMatter) > ONE_MATTER => {
                 Some(ConflictKind::Update)
             }
             // What is too weak to be the likeliest may still pass a caller's threshold.
-            relation if relation == Relation::Contradiction || contradiction >= 0.1 => Some(
+            relation if relation == Relation::Contradiction || contradiction >= SUSPECTED => Some(
                 judgement
                     .clash()
                     .and_then(|bar| conflict(&bar.name))

@@ -4,7 +4,7 @@
 //! a proposition, and whoever agrees with that proposition is contradicted by its rejection. Knows readings and judgements,
 //! not how either was made.
 
-use super::judgement::{ConflictKind, Evidence, Factor, Judgement};
+use super::judgement::{ConflictKind, Evidence, Factor, Judgement, Probabilities};
 use super::reading::Reading;
 use crate::lexicon::Cue;
 
@@ -16,19 +16,29 @@ const DENIED: &str = "denied on one side";
 const CLASH: f64 = 2.3;
 
 /// The likelier contradiction of two: as the pair was judged by its words (`direct`), and as `judge` takes what one side rejects
-/// to agree with the other.
+/// to agree with the other. `judge` may leave out the evidence of links less likely than its last argument, as
+/// [`Judge::judge_above`](super::Judge::judge_above) does: here that of all.
 pub(super) fn by_what_is_rejected(
     a: &Reading,
     b: &Reading,
     direct: Judgement,
-    judge: impl Fn(&Reading, &Reading) -> Judgement,
+    judge: impl Fn(&Reading, &Reading, f64) -> Judgement,
 ) -> Judgement {
     let (said, rejecting) = match (&a.rejected, &b.rejected) {
-        (Some(what), None) => (judge(what, b), a),
-        (None, Some(what)) => (judge(a, what), b),
+        (Some(what), None) => (judge(what, b, f64::INFINITY), a),
+        (None, Some(what)) => (judge(a, what, f64::INFINITY), b),
         _ => return direct,
     };
     let agreement = said.agreement().clamp(1e-9, 1.0 - 1e-9);
+    let matter = (agreement / (1.0 - agreement)).log2();
+    let pointed = Probabilities::of(|factor| match factor {
+        Factor::SameMatter => matter,
+        Factor::Clash => CLASH,
+        Factor::Forward | Factor::Backward => 0.0,
+    });
+    if pointed.contradiction <= direct.probabilities.contradiction {
+        return direct;
+    }
     let denies = |cue: &Cue| *cue == Cue::Denial;
     let cues = rejecting.cues.iter();
     let cues: Vec<_> = cues
@@ -50,15 +60,9 @@ pub(super) fn by_what_is_rejected(
         a,
         b,
     };
-    let matter = (agreement / (1.0 - agreement)).log2();
     let evidence = vec![
         bar(Factor::SameMatter, SAID, matter, Vec::new(), Vec::new()),
         bar(Factor::Clash, name, CLASH, own, other),
     ];
-    let pointed = Judgement::from_evidence(evidence, Some(kind));
-    if pointed.probabilities.contradiction > direct.probabilities.contradiction {
-        pointed
-    } else {
-        direct
-    }
+    Judgement::from_evidence(evidence, Some(kind))
 }

@@ -358,10 +358,10 @@ impl Reading {
         self.names.iter().zip(&self.spellings)
     }
 
-    /// How each of its names fits each of the other's.
-    pub(crate) fn match_names(&self, other: &Reading) -> Vec<Vec<NameMatch>> {
-        let row = |x| other.spelled().map(|y| match_spelled(x, y)).collect();
-        self.spelled().map(row).collect()
+    /// How each of its names fits each of the other's, row by row.
+    pub(crate) fn match_names(&self, other: &Reading) -> impl Iterator<Item = NameMatch> {
+        let row = |x| other.spelled().map(move |y| match_spelled(x, y));
+        self.spelled().flat_map(row)
     }
 
     /// Its names.

@@ -1,22 +1,6 @@
 //! The terms of a comparison: what each is called, and the conflict that it argues for. Knows names, not how a term is seen.
 
 use super::judgement::ConflictKind;
-use crate::text::Span;
-use rustc_hash::FxHashMap;
-use std::sync::OnceLock;
-
-/// One observation about a pair. Its bar is `strength * shape(at)`, the shape being learned.
-#[derive(Debug, Clone)]
-pub(crate) struct Term {
-    /// Index into [`TERMS`].
-    pub(crate) id: usize,
-    /// 0 where nothing was seen, 1 where it was seen fully.
-    pub(crate) strength: f64,
-    /// 0 to 1: the value itself for measures, the coverage for observations.
-    pub(crate) at: f64,
-    pub(crate) a: Vec<Span>,
-    pub(crate) b: Vec<Span>,
-}
 
 /// What a term is called in the evidence, and the conflict that it argues for, if any.
 pub(crate) struct TermKind {
@@ -186,11 +170,47 @@ pub(crate) const TERMS: &[TermKind] = &[
     },
 ];
 
-pub(crate) fn term(name: &str) -> usize {
-    static PLACES: OnceLock<FxHashMap<&str, usize>> = OnceLock::new();
-    let places = PLACES.get_or_init(|| TERMS.iter().map(|t| t.name).zip(0..).collect());
-    let place = places.get(name);
-    *place.expect("every observation names a term of the table")
+/// The place of a term in [`TERMS`], found while the crate is compiled: `term!("same words")`.
+macro_rules! term {
+    ($name:expr) => {
+        const { $crate::judge::terms::place($name) }
+    };
+}
+pub(super) use term;
+
+/// The place of the term of a name; see `term!`.
+pub(crate) const fn place(name: &str) -> usize {
+    let mut at = 0;
+    while !same(TERMS[at].name.as_bytes(), name.as_bytes()) {
+        at += 1;
+        assert!(at < TERMS.len(), "no term of the table has this name");
+    }
+    at
+}
+
+const fn same(a: &[u8], b: &[u8]) -> bool {
+    let mut at = 0;
+    while at < a.len() && at < b.len() && a[at] == b[at] {
+        at += 1;
+    }
+    at == a.len() && at == b.len()
+}
+
+/// The term that sees the pair from the other side; most see the same.
+pub(crate) fn mirror(id: usize) -> usize {
+    const MIRRORS: [usize; TERMS.len()] = {
+        let mut mirrors = [0; TERMS.len()];
+        let mut id = 0;
+        while id < TERMS.len() {
+            mirrors[id] = match TERMS[id].mirror {
+                Some(name) => place(name),
+                None => id,
+            };
+            id += 1;
+        }
+        mirrors
+    };
+    MIRRORS[id]
 }
 
 /// The conflict that a bar of this name argues for.
