@@ -43,15 +43,7 @@ fn short_sentences() {
 
 #[test]
 fn rows_of_one_word() {
-    for word in [
-        "said ",
-        "that he said ",
-        "one hundred ",
-        "Holt ",
-        "'a ",
-        "1-2-",
-        "1:",
-    ] {
+    for word in ["said ", "that he said ", "one hundred ", "1-2-", "1:"] {
         twice_the_text_has_twice_the_claims(word);
     }
 }
@@ -93,7 +85,9 @@ fn a_hundred_thousand_nested_quotation_marks() {
 
 #[test]
 fn what_claims_nothing() {
-    for piece in [".", ". ", "\n", ", ", "(", "?! ", "a", " ", "\u{200b}", "…"] {
+    for piece in [
+        "Holt ", ".", ". ", "\n", ", ", "(", "?! ", "a", " ", "\u{200b}", "…",
+    ] {
         let text = format!("{} b.", piece.repeat(1_000_000 / piece.len()));
         assert!(claims(&text).len() <= 1, "{piece:?}");
     }

@@ -66,6 +66,9 @@ fn next_mark(text: &str, from: usize) -> Option<(usize, char)> {
     Some((at, text[at..].chars().next()?))
 }
 
+/// Bytes of a row of marks that opens a sentence, at the most: a longer one is looked over once and stands by itself.
+const MARKS: usize = 64;
+
 /// Bytes of a sentence, at the most: four times what the longest ones of real articles have.
 const LONGEST: usize = 1600;
 
@@ -146,7 +149,7 @@ fn ends(text: &str, start: usize, at: usize, end: usize, c: char, lexicon: &Lexi
     let before = text[start..at].trim_start();
     // '1.' and '...' open what follows.
     let number = before.len() <= 2 && before.chars().all(|c| c.is_ascii_digit());
-    if number || !before.contains(char::is_alphanumeric) {
+    if number || before.len() <= MARKS && !before.contains(char::is_alphanumeric) {
         return false;
     }
     if !gap.is_whitespace() {
