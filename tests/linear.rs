@@ -43,7 +43,7 @@ fn short_sentences() {
 
 #[test]
 fn rows_of_one_word() {
-    for word in ["said ", "that he said ", "one hundred ", "1-2-", "1:"] {
+    for word in ["said ", "that he said ", "one hundred "] {
         twice_the_text_has_twice_the_claims(word);
     }
 }
