@@ -92,3 +92,21 @@ fn what_claims_nothing() {
         assert!(claims(&text).len() <= 1, "{piece:?}");
     }
 }
+
+#[test]
+fn rows_that_look_back() {
+    for piece in [
+        "A.\"B\"",
+        "'I was there,' he said. ",
+        "Ana Holt is a columnist here.\n",
+    ] {
+        let text = piece.repeat(300_000 / piece.len());
+        assert!(claims(&text).len() <= text.len() / 10, "{piece:?}");
+    }
+    let blank = format!(
+        "It rained in Tessel. {}{}",
+        " ".repeat(500_000),
+        "a.b.".repeat(100_000)
+    );
+    assert!(!claims(&blank).is_empty());
+}

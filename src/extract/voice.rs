@@ -3,6 +3,7 @@
 //! Knows the lines around the story and how the story speaks of itself, not what it says.
 
 use super::furniture::Page;
+use super::quotation;
 use crate::lexicon::{Class, Lexicon};
 use crate::model::Article;
 use crate::text::fold;
@@ -11,6 +12,8 @@ use crate::text::fold;
 const BYLINE_WORDS: usize = 12;
 /// Of 'we' and 'our', a body's statement has at least so many.
 const OWN_WORDS: usize = 3;
+/// The same for a single author's: 'I', 'my'.
+const OWN_SINGLE: usize = 2;
 
 /// How often a story speaks in the first person outside quotations.
 #[derive(Debug, Default, Clone, Copy)]
@@ -29,7 +32,7 @@ pub(super) fn of(article: &Article, page: &Page, lexicon: &Lexicon) -> Option<St
     if let Some((author, line)) = signed {
         let title = article.title.as_deref().into_iter();
         let marked = std::iter::once(line).any(opinion) || title.chain(lines()).any(headed);
-        if marked || learned(line) || first_person(article, page).one > 0 {
+        if marked || learned(line) || first_person(article, page).one >= OWN_SINGLE {
             return Some(author);
         }
     }
@@ -58,11 +61,10 @@ fn byline(line: &str) -> Option<(String, &str)> {
     if line.split_whitespace().take(BYLINE_WORDS + 1).count() > BYLINE_WORDS {
         return None;
     }
-    let at = line
-        .match_indices("by ")
-        .chain(line.match_indices("By "))
-        .next()?
-        .0;
+    let at = (line.match_indices("by ").chain(line.match_indices("By ")))
+        .map(|(at, _)| at)
+        .filter(|at| !line[..*at].ends_with(char::is_alphanumeric))
+        .min()?;
     let before = fold(&line[..at]);
     let free = before.split_whitespace().all(|w| Class::Opinion.holds(w));
     let name = &line[at + 3..];
@@ -101,17 +103,26 @@ fn learned(line: &str) -> bool {
 fn first_person(article: &Article, page: &Page) -> FirstPerson {
     let mut found = FirstPerson::default();
     for paragraph in page.paragraphs.iter().filter_map(|p| p.of(&article.text)) {
-        for (n, piece) in paragraph.split(['“', '”', '"']).enumerate() {
-            if n % 2 == 1 {
-                continue;
+        let mut own = String::with_capacity(paragraph.len());
+        let mut from = 0;
+        for quoted in quotation::quotations(paragraph) {
+            own.push_str(paragraph.get(from..quoted.start).unwrap_or_default());
+            from = from.max(quoted.end);
+        }
+        own.push_str(paragraph.get(from..).unwrap_or_default());
+        // 'World War I' is numbered.
+        let mut named = false;
+        for word in own
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty())
+        {
+            match word {
+                "I" if named => {}
+                "I" | "my" | "My" => found.one += 1,
+                "we" | "We" | "our" | "Our" => found.several += 1,
+                _ => {}
             }
-            for word in piece.split(|c: char| !c.is_alphanumeric()) {
-                match word {
-                    "I" | "my" | "My" => found.one += 1,
-                    "we" | "We" | "our" | "Our" => found.several += 1,
-                    _ => {}
-                }
-            }
+            named = word.len() > 1 && word.starts_with(char::is_uppercase);
         }
     }
     found
@@ -153,8 +164,10 @@ mod tests {
         let report =
             "By Ana Holt\nThe port was closed on Monday. The plan for the quay was rejected.";
         assert_eq!(speaker("Tessel Post", report), None);
-        let first = "By Ana Holt\nI was at the port on Monday. The plan for the quay was rejected.";
+        let first = "By Ana Holt\nI was at the port on Monday with my crew. The plan for the quay was rejected.";
         assert_eq!(speaker("Tessel Post", first).as_deref(), Some("Ana Holt"));
+        let others = "By Ana Holt\n'I left my house and I ran,' he said. World War I and World War I graves lie there. The quay was closed.";
+        assert_eq!(speaker("Tessel Post", others), None);
     }
 
     #[test]

@@ -221,7 +221,10 @@ impl Corpus {
         });
         self.alike += alike;
         self.told += told;
-        self.rarity.set_alike(self.alike, self.told);
+        // Briefs that name nobody tell nothing of each other.
+        if self.told > 0 {
+            self.rarity.set_alike(self.alike, self.told);
+        }
     }
 
     pub(crate) fn rarity(&self) -> &Rarity {

@@ -73,6 +73,7 @@ const MARKS: usize = 64;
 const LONGEST: usize = 1600;
 
 fn push(text: &str, mut start: usize, end: usize, out: &mut Vec<Span>) {
+    let end = start + text[start..end].trim_end().len();
     while let Some(raw) = text.get(start..end) {
         let lead = raw.len() - raw.trim_start().len();
         let whole = raw.trim();
@@ -133,7 +134,10 @@ fn closes(c: char, text: &str, start: usize, at: usize) -> bool {
     match c {
         '”' | '’' | '»' | ')' | ']' => true,
         '"' if next.is_some_and(char::is_uppercase) => {
-            text[start..at].matches('"').count() % 2 == 1
+            // Of a long row of them nearby ones tell.
+            let from = start.max(at.saturating_sub(LONGEST));
+            let quotes = text.as_bytes()[from..at].iter().filter(|b| **b == b'"');
+            quotes.count() % 2 == 1
         }
         '"' | '\'' => next.is_none_or(|n| !n.is_alphanumeric()),
         _ => false,
@@ -146,7 +150,12 @@ fn ends(text: &str, start: usize, at: usize, end: usize, c: char, lexicon: &Lexi
     let Some(gap) = rest.chars().next() else {
         return true;
     };
-    let before = text[start..at].trim_start();
+    let before = &text[start..at];
+    // What is long is no number and no row of marks, and is not looked over for every mark in it.
+    let before = match before.len() > LONGEST {
+        true => before,
+        false => before.trim_start(),
+    };
     // '1.' and '...' open what follows.
     let number = before.len() <= 2 && before.chars().all(|c| c.is_ascii_digit());
     if number || before.len() <= MARKS && !before.contains(char::is_alphanumeric) {

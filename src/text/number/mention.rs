@@ -590,7 +590,15 @@ fn aged(tokens: &[Token], start: usize, end: usize, value: f64) -> Option<usize>
         let token = &tokens[at];
         token.kind == TokenKind::Word && token.capital && !is_grammar(&token.word)
     };
-    let whole = named(name) && name.checked_sub(1).is_some_and(named);
+    let first = name.checked_sub(1).filter(|at| named(*at) && named(name));
+    // 'In New York, 43, ...' is a place.
+    let placed = |at: usize| {
+        matches!(
+            word(tokens, at),
+            "in" | "at" | "of" | "near" | "from" | "to" | "on" | "across" | "around"
+        )
+    };
+    let whole = first.is_some_and(|at| at.checked_sub(1).is_none_or(|b| !placed(b)));
     (figures && apart && whole && value <= OLDEST).then_some(name)
 }
 
