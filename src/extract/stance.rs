@@ -82,11 +82,6 @@ pub(super) fn of(words: &Words, said: &Said, before: Option<&Claim>) -> Stance {
 
 /// Whether somebody's negated statement denies what others claim: it is emphatic, or goes on from a denial.
 fn denies(words: &Words, said: &Said, before: Option<&Claim>) -> bool {
-    // 'Holt denied it. Reed said the port was not deep': Reed goes on from nothing.
-    let same = |b: &Claim| {
-        let last = |name: &str| name.split_whitespace().next_back().map(str::to_owned);
-        b.attribution.speaker.as_deref().and_then(last) == said.speaker.as_deref().and_then(last)
-    };
-    let goes_on = || before.is_some_and(|b| b.stance == Stance::Denies && same(b));
+    let goes_on = || before.is_some_and(|b| b.stance == Stance::Denies);
     said.speaker.is_some() && !said.grants && words.negated() && (words.emphatic() || goes_on())
 }
