@@ -200,9 +200,7 @@ impl Corpus {
                 rarity.set(stem, Rarity::bucket(*n, self.count));
             }
         }
-        if self.told > 0 {
-            rarity.set_alike(self.alike, self.told);
-        }
+        rarity.set_alike(self.alike, self.told);
         self.rarity = rarity;
     }
 
@@ -221,10 +219,7 @@ impl Corpus {
         });
         self.alike += alike;
         self.told += told;
-        // Briefs that name nobody tell nothing of each other.
-        if self.told > 0 {
-            self.rarity.set_alike(self.alike, self.told);
-        }
+        self.rarity.set_alike(self.alike, self.told);
     }
 
     pub(crate) fn rarity(&self) -> &Rarity {

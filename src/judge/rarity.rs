@@ -46,7 +46,8 @@ impl Rarity {
     /// in whole bits, so that adding an article rarely changes a judgement.
     pub fn set_alike(&mut self, alike: usize, of: usize) {
         let odds = (alike as f64 + 1.0) / (of.saturating_sub(alike) as f64 + 1.0);
-        self.one_event = Some(odds.log2().round().clamp(-SUREST, SUREST));
+        // Briefs that name nobody tell nothing of each other.
+        self.one_event = (of > 0).then(|| odds.log2().round().clamp(-SUREST, SUREST));
     }
 
     /// Log2 odds that two candidates stand in articles of one event.
