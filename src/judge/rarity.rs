@@ -71,3 +71,20 @@ impl Rarity {
         [0.15, 0.3, 0.5, 0.75, 0.9, 1.0][usize::from(bucket)]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_no_pair_tells_is_not_known() {
+        let mut rarity = Rarity::background();
+        rarity.set_alike(3, 4);
+        assert_eq!(rarity.one_event(), Some(1.0));
+        rarity.set_alike(0, 1_000_000);
+        assert_eq!(rarity.one_event(), Some(-SUREST));
+        // Nothing of a pile that is gone stays.
+        rarity.set_alike(0, 0);
+        assert_eq!(rarity.one_event(), None);
+    }
+}
