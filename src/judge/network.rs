@@ -229,12 +229,7 @@ impl<'a> Bytes<'a> {
     fn linear(&mut self, inputs: usize, outputs: usize) -> Result<Linear, Error> {
         let (scales, bias) = (self.floats(outputs)?, self.floats(outputs)?);
         let weights = self.halves(inputs * outputs)?;
-        Ok(Linear::new(
-            inputs,
-            weights.map(i16::from).collect(),
-            scales,
-            bias,
-        ))
+        Ok(Linear::new(inputs, weights.collect(), scales, bias))
     }
 
     fn norm(&mut self, width: usize) -> Result<Norm, Error> {
