@@ -143,7 +143,7 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
             Arc::new(CascadeJudge::english().second(network, &weights)?)
         }
         (None, Some(weights)) => Arc::new(AdditiveJudge::from_json(&weights)?),
-        (Some(network), None) => Arc::new(CascadeJudge::english().network(network)),
+        (Some(network), None) => Arc::new(CascadeJudge::english().neural(network)),
         (None, None) if additive => Arc::new(AdditiveJudge::english()),
         (None, None) => judge::shipped(Lexicon::english()),
     };

@@ -281,7 +281,7 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
                 ))
             }
             Some(network) => {
-                let judge = CascadeJudge::english().network(network.clone());
+                let judge = CascadeJudge::english().neural(network.clone());
                 Example::with_network(&judge, &l.a, &l.b, &l.rarity, relation, weight)
             }
         }

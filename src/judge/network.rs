@@ -37,6 +37,17 @@ pub(crate) struct Logits {
     pub(crate) backward: f32,
 }
 
+impl Logits {
+    /// Those of the pair turned round.
+    pub(crate) fn mirrored(self) -> Self {
+        Self {
+            forward: self.backward,
+            backward: self.forward,
+            ..self
+        }
+    }
+}
+
 /// A network that compares two statements piece by piece.
 ///
 /// Cheap to clone. Reading a statement costs some ten milliseconds, once; a pair of read ones costs about as much. What it
@@ -270,13 +281,13 @@ mod tests {
                 let whole = |v: &serde_json::Value| -> Vec<usize> {
                     numbers(v).iter().map(|x| *x as usize).collect()
                 };
-                let mut pieces = whole(&row[name]["pieces"]);
                 // The marks of start and end are in the file already.
+                let pieces = whole(&row[name]["pieces"]);
                 let own = whole(&row[name]["own"]);
-                network.read(&Sequence {
-                    pieces: pieces.drain(..).map(|p| p as u16).collect(),
-                    own: own[0]..own[1],
-                })
+                network.read(&Sequence::of(
+                    pieces.into_iter().map(|p| p as u16).collect(),
+                    own[0]..own[1],
+                ))
             };
             let found = network.0.comparison.compare(&side("a"), &side("b"));
             for (x, y) in found.iter().zip(numbers(&row["logits"])) {
