@@ -16,6 +16,9 @@ mod glance;
 mod judgement;
 #[cfg(feature = "neural")]
 mod network;
+#[cfg(feature = "onnx")]
+#[allow(dead_code)]
+mod own_model;
 mod pointed;
 mod rarity;
 mod reading;
