@@ -18,6 +18,8 @@ mod judgement;
 mod network;
 #[cfg(feature = "neural")]
 mod neural;
+#[cfg(feature = "onnx")]
+mod own_model;
 mod pointed;
 mod rarity;
 mod reading;
