@@ -13,6 +13,7 @@ mod features;
 mod figures;
 mod fit;
 mod glance;
+mod influence;
 mod judgement;
 #[cfg(feature = "neural")]
 mod network;
@@ -36,6 +37,7 @@ pub use additive::AdditiveJudge;
 pub use cascade::CascadeJudge;
 pub use context::{Around, Company, Context};
 pub use fit::{Example, FitOptions, fit};
+pub use influence::{Influence, influences};
 pub use judgement::{ConflictKind, Evidence, Factor, Judgement, Probabilities, Relation};
 #[cfg(feature = "neural")]
 pub use network::{Network, Sequence};
