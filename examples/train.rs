@@ -16,6 +16,8 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+#[path = "labelled/ablation.rs"]
+mod ablation;
 #[allow(dead_code, unreachable_pub, reason = "shared by two programs")]
 #[path = "labelled/rows.rs"]
 mod labelled;
@@ -32,7 +34,7 @@ mod sequences;
 mod stories;
 
 const HELP: &str = "\
-train FOLDER [--sequences FILE --public DIR] [--network FILE|shipped] [--with FILE] [--check|--ablate] --out FILE [--context FILE]
+train FOLDER [--sequences FILE --public DIR] [--network FILE|shipped] [--with FILE] [--check|--ablate|--curve] --out FILE [--context FILE]
 
 Learns the additive judge's weights from labelled text: families/*.jsonl of FOLDER and of FOLDER/held, and stories/*/ of both,
 judged as the graph would judge them.
@@ -45,107 +47,8 @@ judged as the graph would judge them.
                     them, and the context is learned beside them
   --context FILE    after that, learn from the stories there how a pair is weighed beside the other pairs of its articles
   --check           learn from every second family and story and score the others
-  --ablate          the same without each group of terms in turn, one table";
-
-/// The terms of an ablation, by what they look at.
-const GROUPS: [(&str, &[&str]); 11] = [
-    (
-        "coverage",
-        &[
-            "words covered on the weaker side",
-            "words covered on the stronger side",
-            "same words",
-            "rarest shared word",
-            "matter shared",
-            "a covers b",
-            "b covers a",
-            "matter only in a",
-            "matter only in b",
-            "lengths alike",
-        ],
-    ),
-    ("sentence vectors", &["likeness of meaning"]),
-    ("names", &["names shared", "names differ", "places differ"]),
-    (
-        "days",
-        &[
-            "dates agree",
-            "dates differ",
-            "each tells of its own day",
-            "days between publications",
-        ],
-    ),
-    (
-        "figures",
-        &[
-            "quantities agree",
-            "quantities differ",
-            "quantities of the same thing differ",
-            "instalments differ",
-            "later count",
-            "figure only in a",
-            "figure only in b",
-            "figure of a is narrower",
-            "figure of b is narrower",
-        ],
-    ),
-    (
-        "negation",
-        &[
-            "negated on one side",
-            "an aligned word is negated on one side",
-            "negated on both sides",
-        ],
-    ),
-    (
-        "opposites",
-        &[
-            "opposite events",
-            "opposite words",
-            "opposite words, one negated",
-        ],
-    ),
-    (
-        "rejection, denial",
-        &[
-            "rejected on one side",
-            "rejected on both sides",
-            "denied on one side",
-            "denied on both sides",
-            "failed on one side",
-        ],
-    ),
-    (
-        "quantifiers",
-        &[
-            "all against none",
-            "all against some",
-            "none against some",
-            "only on one side",
-        ],
-    ),
-    (
-        "modality",
-        &[
-            "hedged only in a",
-            "hedged only in b",
-            "hedged on both sides",
-            "future only in a",
-            "future only in b",
-            "a question on one side",
-            "a condition on one side",
-        ],
-    ),
-    (
-        "replaced words, roles",
-        &[
-            "matter replaced",
-            "the same word is told apart",
-            "a word replaced by one of its kind",
-            "roles exchanged",
-        ],
-    ),
-];
+  --ablate          the same without each group of terms in turn, one table; with --network also without it and with it alone
+  --curve           learn the additive judge from ever more families and stories, and score each on FOLDER/held";
 
 /// How much one pair counts, by where it comes from: a story's candidates are many and mostly unrelated.
 const STORY_WEIGHT: f64 = 0.35;
@@ -160,6 +63,10 @@ struct Labelled {
     /// Whether it belongs to the half that is scored under `--check`.
     kept_back: bool,
     weight: f64,
+    /// Whether it lies in FOLDER/held.
+    held: bool,
+    /// The family or story that it belongs to.
+    group: u64,
     /// Of a pair of a story: the story and whether it was read with its dates, and each side's claim and article.
     place: Option<Place>,
 }
@@ -185,7 +92,7 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     use lexopt::prelude::*;
     let (mut dir, mut out, mut check) = (None, None, false);
     let (mut sequences, mut public, mut network, mut context) = (None, None, None, None);
-    let (mut before, mut ablation) = (None, false);
+    let (mut before, mut ablate, mut curve) = (None, false, false);
     let mut arguments = lexopt::Parser::from_env();
     while let Some(argument) = arguments.next()? {
         match argument {
@@ -200,7 +107,8 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
             Long("with") => before = Some(PathBuf::from(arguments.value()?)),
             Long("context") => context = Some(PathBuf::from(arguments.value()?)),
             Long("check") => check = true,
-            Long("ablate") => ablation = true,
+            Long("ablate") => ablate = true,
+            Long("curve") => curve = true,
             Value(value) if dir.is_none() => dir = Some(PathBuf::from(value)),
             other => {
                 eprintln!("train: {}\n\n{HELP}", other.unexpected());
@@ -208,15 +116,20 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
             }
         }
     }
-    if ablation && (out.is_some() || context.is_some() || check) {
-        eprintln!("train: --ablate goes alone: it writes no weights\n\n{HELP}");
+    let tables = usize::from(ablate) + usize::from(curve);
+    if tables > 1 || tables == 1 && (out.is_some() || context.is_some() || check) {
+        eprintln!("train: --ablate and --curve go alone: they write no weights\n\n{HELP}");
         return Ok(ExitCode::from(2));
     }
-    let writes = out.is_some() || context.is_some() || check || ablation;
+    let writes = out.is_some() || context.is_some() || check || tables > 0;
     if sequences.is_none() && (!writes || public.is_some()) {
         eprintln!(
-            "train: give --out, --check or --ablate; --public goes with --sequences\n\n{HELP}"
+            "train: give --out, --check, --ablate or --curve; --public goes with --sequences\n\n{HELP}"
         );
+        return Ok(ExitCode::from(2));
+    }
+    if curve && network.is_some() {
+        eprintln!("train: --curve learns the additive judge, which has no network\n\n{HELP}");
         return Ok(ExitCode::from(2));
     }
     if context.is_some() && network.is_none() {
@@ -257,6 +170,7 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
         None => None,
     };
     let mut set = load(&held, network.is_some())?;
+    set.iter_mut().for_each(|l| l.held = true);
     if network.is_none() {
         set.extend(load(&dir, false)?);
     }
@@ -292,8 +206,12 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
         .filter_map(|(l, example)| Some((l, example?)))
         .unzip();
     eprintln!("{} examples", examples.len());
-    if ablation {
-        ablate(&set, &examples)?;
+    if ablate {
+        println!("{}", ablation::table(&set, &examples, network.is_some())?);
+        return Ok(ExitCode::SUCCESS);
+    }
+    if curve {
+        println!("{}", ablation::curve(&set, &examples));
         return Ok(ExitCode::SUCCESS);
     }
     let before = match &before {
@@ -365,33 +283,6 @@ fn scores<'a>(judged: impl Iterator<Item = (&'a Labelled, &'a Judgement)>) -> Sc
         scores.add(judgement, l.relation, &l.kind, l.place.is_some());
     }
     scores
-}
-
-/// Learns from one half without each group of terms in turn, and prints what the other half is then judged like.
-fn ablate(set: &[Labelled], examples: &[Example]) -> Result<(), Box<dyn Error>> {
-    let without = |terms: &[&str]| -> Result<Scores, Box<dyn Error>> {
-        let left = examples
-            .iter()
-            .map(|e| e.without(terms))
-            .collect::<Result<Vec<_>, _>>()?;
-        let kept = |back: bool| {
-            set.iter()
-                .zip(&left)
-                .filter(move |(l, _)| l.kept_back == back)
-        };
-        let judge = fit(
-            &kept(false).map(|(_, e)| e.clone()).collect::<Vec<_>>(),
-            FitOptions::default(),
-        );
-        let judged: Vec<_> = kept(true).map(|(l, e)| (l, e.judged_by(&judge))).collect();
-        Ok(scores(judged.iter().map(|(l, j)| (*l, j))))
-    };
-    println!("without                {}", Scores::HEAD);
-    println!("{:<22} {}", "nothing", without(&[])?.row());
-    for (group, terms) in GROUPS {
-        println!("{group:<22} {}", without(terms)?.row());
-    }
-    Ok(())
 }
 
 /// What stands around each pair: of a story, its other candidates; of a family, nothing.
@@ -480,6 +371,8 @@ fn load(dir: &Path, slowly: bool) -> Result<Vec<Labelled>, Box<dyn Error>> {
             relation: p.relation,
             kind: p.kind,
             kept_back: kept_back(p.group),
+            held: false,
+            group: p.group,
             weight,
             place: None,
         });
@@ -499,6 +392,8 @@ fn load(dir: &Path, slowly: bool) -> Result<Vec<Labelled>, Box<dyn Error>> {
                     relation: pair.relation,
                     kind: format!("story {}", pair.kind.as_deref().unwrap_or("unlisted")),
                     kept_back: kept_back(group),
+                    held: false,
+                    group,
                     weight: STORY_WEIGHT,
                     place: Some(Place {
                         story: (group, dated),
