@@ -126,25 +126,23 @@ def bert(labels):
     return BertForSequenceClassification(BertConfig(**shape(labels), attn_implementation="eager"))
 
 
-def deberta(labels):
+def deberta(labels, **other):
     """The choices of microsoft/deberta-v3: relative places in buckets, one set of keys, no absolute places, no types."""
-    return DebertaV2ForSequenceClassification(
-        DebertaV2Config(
-            **shape(labels),
-            type_vocab_size=0,
-            relative_attention=True,
-            position_buckets=16,
-            max_relative_positions=-1,
-            norm_rel_ebd="layer_norm",
-            share_att_key=True,
-            pos_att_type=["p2c", "c2p"],
-            position_biased_input=False,
-            layer_norm_eps=1e-7,
-            pooler_hidden_size=16,
-            pooler_hidden_act="gelu",
-            pooler_dropout=0,
-        )
+    choices = dict(
+        type_vocab_size=0,
+        relative_attention=True,
+        position_buckets=16,
+        max_relative_positions=-1,
+        norm_rel_ebd="layer_norm",
+        share_att_key=True,
+        pos_att_type=["p2c", "c2p"],
+        position_biased_input=False,
+        layer_norm_eps=1e-7,
+        pooler_hidden_size=16,
+        pooler_hidden_act="gelu",
+        pooler_dropout=0,
     )
+    return DebertaV2ForSequenceClassification(DebertaV2Config(**(shape(labels) | choices | other)))
 
 
 def shorten(path):
@@ -172,11 +170,18 @@ def golden(model, tokenizer):
     for a, b in PAIRS:
         row = {"a": a, "b": b, "logits": []}
         for one, other in [(a, b), (b, a)]:
-            batch = tokenizer(one, other, truncation=True, return_tensors="pt")
+            batch = tokenizer(one, other, truncation=True, max_length=min(256, tokenizer.model_max_length), return_tensors="pt")
             with torch.no_grad():
                 logits = model(**batch).logits[0]
             row["logits"].append([round(x, 6) for x in logits.tolist()])
         yield row
+
+
+def answers(model, tokenizer, into):
+    """Writes golden.jsonl."""
+    with open(into / "golden.jsonl", "w") as out:
+        for row in golden(model, tokenizer):
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
 def write(into, seed, make, labels, tokenizer, int8=False):
@@ -196,9 +201,7 @@ def write(into, seed, make, labels, tokenizer, int8=False):
     if int8:
         to_onnx.quantise(into / "model.onnx", into / "model_int8.onnx")
         shorten(into / "model_int8.onnx")
-    with open(into / "golden.jsonl", "w") as out:
-        for row in golden(model, tokenizer):
-            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+    answers(model, tokenizer, into)
     print(into, "differs by at most", to_onnx.check(model, tokenizer, into / "model.onnx"))
 
 

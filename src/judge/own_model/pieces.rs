@@ -1,9 +1,10 @@
 //! A pair of texts to the pieces that a model reads, by its own tokenizer.
 
-use super::bad;
 use super::folder::Folder;
+use super::{bad, guarded};
 use crate::error::Error;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use std::path::PathBuf;
 use tokenizers::{PostProcessor, Tokenizer, TruncationDirection};
 
@@ -46,7 +47,9 @@ impl Pieces {
                 format!("not a tokenizer of Hugging Face's form: {e}"),
             )
         };
-        let mut tokenizer = Tokenizer::from_bytes(text).map_err(wrong)?;
+        // Read as JSON first: on what is none, the library may panic.
+        serde_json::from_slice::<IgnoredAny>(&text).map_err(|e| wrong(e.into()))?;
+        let mut tokenizer = guarded(&file, || Tokenizer::from_bytes(text).map_err(wrong))?;
         let own = tokenizer.get_padding().map(|p| p.pad_id as i32);
         let padding = own.or(folder.config.pad_token_id.map(|id| id as i32));
         let longest = longest(folder)?;
@@ -77,12 +80,19 @@ impl Pieces {
 
     /// The pieces of a pair, with the marks round them.
     pub(super) fn of_pair(&self, a: &str, b: &str) -> Result<Row, Error> {
+        guarded(&self.file, || self.read(a, b))
+    }
+
+    fn read(&self, a: &str, b: &str) -> Result<Row, Error> {
         let wrong = |e| bad(&self.file, format!("it cannot read a text: {e}"));
         let side = |text| self.tokenizer.encode_fast(text, false).map_err(wrong);
         let (mut a, mut b) = (side(a)?, side(b)?);
         let (first, second) = cut(a.len(), b.len(), self.room);
-        a.truncate(first, 0, self.from);
-        b.truncate(second, 0, self.from);
+        for (side, length) in [(&mut a, first), (&mut b, second)] {
+            side.truncate(length, 0, self.from);
+            // What was cut off stays with it, and would be paired with every part that was cut off the other side.
+            side.take_overflowing();
+        }
         let both = self
             .tokenizer
             .post_process(a, Some(b), true)
