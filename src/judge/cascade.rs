@@ -40,7 +40,7 @@ pub struct CascadeJudge {
 }
 
 /// Pairs that the first judge gives less than this probability of any link are not read by the network.
-const FLOOR: f64 = 0.004;
+const FLOOR: f64 = 0.02;
 
 impl CascadeJudge {
     /// The shipped judges and network for English news.
@@ -88,7 +88,7 @@ impl CascadeJudge {
     }
 
     /// The network is asked where the first judge gives at least this probability that the pair is no neutral one. Default
-    /// 0.004; 0 asks it about every pair, 1 about none.
+    /// 0.02; 0 asks it about every pair, 1 about none.
     pub fn floor(mut self, floor: f64) -> Self {
         self.floor = floor;
         self
