@@ -1,0 +1,146 @@
+//! How a graph grows: claims a second, memory and the slope of the cost, at ever more articles.
+//!
+//! `cargo bench --bench scale -- [FILE] [--claims 10000,100000] [--incremental]`
+//!
+//! FILE is JSON Lines of articles, plain or gzip; without one, articles are made up. Each row is a graph of its own, of the first articles that
+//! come to so many claims, with the additive judge. Prints a line a row, and the slope of the logarithm of the time over that of the claims: 1 where
+//! the cost of a claim does not grow with the graph. Memory is that of the process, as Linux counts it; of the articles' own text, too.
+
+use claimgraph::judge::AdditiveJudge;
+use claimgraph::read::Reader;
+use claimgraph::{Article, ClaimGraph};
+use made_up::{Draw, article};
+use std::error::Error;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::time::Instant;
+
+mod made_up;
+
+const CLAIMS: [usize; 3] = [1_000, 10_000, 100_000];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    use lexopt::prelude::*;
+    let (mut file, mut claims, mut incremental) = (None::<PathBuf>, CLAIMS.to_vec(), false);
+    let mut arguments = lexopt::Parser::from_env();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("claims") => {
+                let list = arguments.value()?.string()?;
+                claims = list.split(',').map(str::parse).collect::<Result<_, _>>()?;
+            }
+            Long("incremental") => incremental = true,
+            // What cargo gives every bench.
+            Long("bench") => {}
+            Value(path) if file.is_none() => file = Some(path.into()),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let articles = match file {
+        Some(path) => Reader::default().path(path)?.articles,
+        None => {
+            let mut draw = Draw(3);
+            let most = claims.iter().max().copied().unwrap_or_default();
+            (0..most / 10).map(|n| article(&mut draw, n)).collect()
+        }
+    };
+    println!(
+        "{:>9} {:>8} {:>8} {:>9} {:>10} {:>9} {:>12} {:>12}",
+        "claims", "articles", "links", "seconds", "claims/s", "MB", "bytes/claim", "text/claim"
+    );
+    let mut points = Vec::new();
+    for wanted in claims {
+        let row = grown(&articles, wanted, incremental);
+        println!("{row}");
+        points.push(((row.claims as f64).ln(), row.seconds.ln()));
+    }
+    if points.len() > 1 {
+        println!("slope of ln seconds over ln claims: {:.3}", slope(&points));
+    }
+    Ok(())
+}
+
+struct Row {
+    claims: usize,
+    articles: usize,
+    links: usize,
+    seconds: f64,
+    megabytes: f64,
+    text: usize,
+}
+
+/// A graph of the first articles that come to so many claims.
+fn grown(articles: &[Article], wanted: usize, incremental: bool) -> Row {
+    let mut graph = ClaimGraph::builder()
+        .judge(AdditiveJudge::english())
+        .build();
+    let before = resident();
+    let (start, mut taken, mut text) = (Instant::now(), 0, 0);
+    if incremental {
+        for article in articles {
+            if graph.len() >= wanted {
+                break;
+            }
+            (taken, text) = (taken + 1, text + article.text.len());
+            // An article that is there twice changes nothing.
+            let _ = graph.add_article(article.clone());
+        }
+    } else {
+        // So many articles as come to the number of claims, told from the mean of the first hundred.
+        let some = &articles[..articles.len().min(100)];
+        let extractor = claimgraph::extract::Extractor::default();
+        let found: usize = some.iter().map(|a| extractor.claims(a).len()).sum();
+        taken = (wanted * some.len() / found.max(1)).clamp(1, articles.len());
+        text = articles[..taken].iter().map(|a| a.text.len()).sum();
+        let _ = graph.add_articles(articles[..taken].iter().cloned(), |_| {
+            ControlFlow::Continue(())
+        });
+    }
+    let seconds = start.elapsed().as_secs_f64();
+    Row {
+        claims: graph.len(),
+        articles: taken,
+        links: graph.links().len(),
+        seconds,
+        megabytes: resident() - before,
+        text,
+    }
+}
+
+impl std::fmt::Display for Row {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let claims = self.claims.max(1) as f64;
+        write!(
+            f,
+            "{:>9} {:>8} {:>8} {:>9.2} {:>10.0} {:>9.0} {:>12.0} {:>12.0}",
+            self.claims,
+            self.articles,
+            self.links,
+            self.seconds,
+            claims / self.seconds,
+            self.megabytes,
+            self.megabytes * 1048576.0 / claims,
+            self.text as f64 / claims
+        )
+    }
+}
+
+/// Megabytes of the process; 0 where the system does not say.
+fn resident() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|l| l.strip_prefix("VmRSS:"));
+    let kilobytes = line.and_then(|l| l.split_whitespace().next()?.parse::<f64>().ok());
+    kilobytes.unwrap_or_default() / 1024.0
+}
+
+/// The slope of the line of least squares.
+fn slope(points: &[(f64, f64)]) -> f64 {
+    let n = points.len() as f64;
+    let (x, y) = points
+        .iter()
+        .fold((0.0, 0.0), |(x, y), p| (x + p.0 / n, y + p.1 / n));
+    let (over, under) = points.iter().fold((0.0, 0.0), |(over, under), p| {
+        (over + (p.0 - x) * (p.1 - y), under + (p.0 - x).powi(2))
+    });
+    over / under
+}
