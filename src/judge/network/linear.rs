@@ -81,54 +81,53 @@ impl Linear {
     pub(super) fn apply(&self, x: &[f32]) -> Vec<f32> {
         let x = Rounded::rows(x, self.inputs);
         let mut out = vec![0f32; x.scales.len() * self.outputs()];
-        self.multiply(&x, |i, j, sum| {
-            out[i * self.outputs() + j] =
-                sum as f32 * (self.scales[j] * x.scales[i]) + self.bias[j];
-        });
+        self.multiply(&x, &mut out);
         out
     }
 
-    /// Gives `put` every row, output and sum of products.
-    fn multiply(&self, x: &Rounded, put: impl FnMut(usize, usize, i32)) {
+    fn multiply(&self, x: &Rounded, out: &mut [f32]) {
         #[cfg(target_arch = "x86_64")]
         if let Some(wide) = pulp::x86::V3::try_new() {
             return wide.vectorize(Wide {
                 layer: self,
                 x,
-                put,
+                out,
                 wide,
             });
         }
-        self.multiply_by(Plain, x, put);
+        self.multiply_by(Plain, x, out);
     }
 
     #[inline(always)]
-    fn multiply_by<P: Pairs>(&self, by: P, x: &Rounded, mut put: impl FnMut(usize, usize, i32)) {
-        let width = self.inputs;
+    fn multiply_by<P: Pairs>(&self, by: P, x: &Rounded, out: &mut [f32]) {
+        let (width, outputs) = (self.inputs, self.outputs());
         // Weights in the outer loop: they are many, the rows are few. Some rows of them are made wide and used up before the next.
         let mut wide = vec![0i16; BLOCK * width];
         for (at, weights) in self.weights.chunks(BLOCK * width).enumerate() {
             for (wide, weight) in wide.iter_mut().zip(weights) {
                 *wide = i16::from(*weight);
             }
-            let first = BLOCK * at;
-            let mut put = |i: usize, sums: [i32; BLOCK]| {
-                for (j, sum) in sums.into_iter().take(weights.len() / width).enumerate() {
-                    put(i, first + j, sum);
+            let mut numbers = x.numbers.chunks_exact(2 * width);
+            let mut rows = out.chunks_exact_mut(outputs).zip(&x.scales);
+            for pair in &mut numbers {
+                for (sums, row) in dots::<P, 2>(by, pair, &wide, width).iter().zip(&mut rows) {
+                    self.put(sums, at, row);
                 }
-            };
-            let mut pairs = x.numbers.chunks_exact(2 * width);
-            let mut i = 0;
-            for pair in &mut pairs {
-                let [own, next] = dots(by, pair, &wide, width);
-                put(i, own);
-                put(i + 1, next);
-                i += 2;
             }
-            if !pairs.remainder().is_empty() {
-                let [own] = dots(by, pairs.remainder(), &wide, width);
-                put(i, own);
+            if let Some(row) = rows.next() {
+                let [sums] = dots(by, numbers.remainder(), &wide, width);
+                self.put(&sums, at, row);
             }
+        }
+    }
+
+    /// Puts the sums of a block of outputs into a row of them, given its inputs' scale.
+    #[inline(always)]
+    fn put(&self, sums: &[i32; BLOCK], block: usize, (row, scale): (&mut [f32], &f32)) {
+        let first = BLOCK * block;
+        let fixed = self.scales[first..].iter().zip(&self.bias[first..]);
+        for ((out, sum), (own, bias)) in row[first..].iter_mut().zip(sums).zip(fixed) {
+            *out = *sum as f32 * (own * scale) + bias;
         }
     }
 }
@@ -205,20 +204,20 @@ impl Pairs for pulp::x86::V3 {
 
 /// A product on a processor with AVX2.
 #[cfg(target_arch = "x86_64")]
-struct Wide<'a, F> {
+struct Wide<'a> {
     layer: &'a Linear,
     x: &'a Rounded,
-    put: F,
+    out: &'a mut [f32],
     wide: pulp::x86::V3,
 }
 
 #[cfg(target_arch = "x86_64")]
-impl<F: FnMut(usize, usize, i32)> pulp::NullaryFnOnce for Wide<'_, F> {
+impl pulp::NullaryFnOnce for Wide<'_> {
     type Output = ();
 
     #[inline(always)]
     fn call(self) {
-        self.layer.multiply_by(self.wide, self.x, self.put);
+        self.layer.multiply_by(self.wide, self.x, self.out);
     }
 }
 
