@@ -22,6 +22,8 @@ mod reading;
 mod scratch;
 mod seen;
 mod setting;
+mod student;
+mod sums;
 mod terms;
 
 use crate::lexicon::Lexicon;
@@ -38,6 +40,7 @@ pub use network::{Network, Sequence};
 pub use rarity::Rarity;
 pub use reading::{Reading, Statement};
 pub use setting::Setting;
+pub use student::Student;
 
 /// Judges pairs of statements.
 ///

@@ -5,7 +5,7 @@ use super::CascadeJudge;
 use super::additive::{AdditiveJudge, KNOTS, Weights, fixed, gated, hats};
 use super::seen::Term;
 use super::terms::{GATE, TERMS, mirror, term};
-use super::{Around, Evidence, Factor, Judgement, Rarity, Reading, Relation};
+use super::{Around, Evidence, Factor, Judgement, Rarity, Reading, Relation, Student};
 use crate::error::{Error, ErrorKind};
 use std::borrow::Cow;
 
@@ -65,6 +65,19 @@ impl Example {
         weight: f64,
     ) -> Self {
         Self::of_terms(&judge.terms(a, b, rarity), relation, weight)
+    }
+
+    /// The same with what a student says of the pair, for weights beside it.
+    pub fn with_student(
+        student: &Student,
+        a: &Reading,
+        b: &Reading,
+        rarity: &Rarity,
+        relation: Relation,
+        weight: f64,
+    ) -> Self {
+        let terms = AdditiveJudge::english().terms_with(student, a, b, rarity);
+        Self::of_terms(&terms, relation, weight)
     }
 
     /// The same with what a network says of the pair, for the second stage of a cascade; `None` where its first stage would not ask
