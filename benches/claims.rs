@@ -2,9 +2,9 @@
 
 use claimgraph::extract::Extractor;
 use claimgraph::graph::Progress;
-#[cfg(feature = "neural")]
-use claimgraph::judge::CascadeJudge;
 use claimgraph::judge::{AdditiveJudge, Judge, Rarity, Reading, Statement};
+#[cfg(feature = "neural")]
+use claimgraph::judge::{CascadeJudge, Context, Network, NeuralJudge};
 use claimgraph::{Article, ClaimGraph, Date, Lexicon};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
@@ -223,13 +223,43 @@ fn judging(c: &mut Criterion) {
     // A reading keeps what the network made of it: pairs alone are timed, then readings and pairs.
     #[cfg(feature = "neural")]
     {
-        let judge = CascadeJudge::english();
+        // Of its own answers each measured judge knows nothing.
+        let asking = || CascadeJudge::english().neural(Network::english());
         group.sample_size(10);
         group.bench_function("pairs, with the network", |b| {
-            b.iter(|| judged(&judge, black_box(&readings)))
+            b.iter_with_setup(asking, |judge| judged(&judge, black_box(&readings)))
         });
         group.bench_function("pairs, with the network, from the text", |b| {
-            b.iter_with_setup(self::readings, |fresh| judged(&judge, &fresh))
+            let fresh = || (asking(), self::readings());
+            b.iter_with_setup(fresh, |(judge, readings)| judged(&judge, &readings))
+        });
+        // Beside training/network/race.py: two statements of 32 pieces each.
+        group.throughput(Throughput::Elements(1));
+        group.sample_size(100);
+        let long = |last: &str| {
+            let text = format!(
+                "{} {last}",
+                "the old house by the sea was closed for a year and".repeat(2)
+            );
+            Reading::new(&Statement::from(&text), &Lexicon::english())
+        };
+        let fresh = || {
+            (
+                NeuralJudge::from(Network::english()),
+                long("the town was sad"),
+                long("no man came back"),
+            )
+        };
+        let rarity = Rarity::background();
+        group.bench_function("network, a pair of 32 pieces each", |b| {
+            let (_, x, y) = fresh();
+            b.iter_with_setup(
+                || NeuralJudge::from(Network::english()),
+                |judge| judge.judge(&x, &y, &rarity),
+            )
+        });
+        group.bench_function("network, the same from the text", |b| {
+            b.iter_with_setup(fresh, |(judge, x, y)| judge.judge(&x, &y, &rarity))
         });
     }
     group.finish();
@@ -265,7 +295,14 @@ fn adding(c: &mut Criterion) {
     {
         group.throughput(Throughput::Elements(1000));
         group.bench_function("claims, with the network/1000", |b| {
-            b.iter(|| added(ClaimGraph::new(), &articles[..100]))
+            b.iter(|| {
+                let judge = CascadeJudge::english().neural(Network::english());
+                let parts = ClaimGraph::builder().judge(judge);
+                added(
+                    parts.context(Some(Context::english())).build(),
+                    &articles[..100],
+                )
+            })
         });
     }
     group.finish();

@@ -12,15 +12,19 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+#[path = "labelled/judges.rs"]
+mod judges;
+
 const HELP: &str = "\
-compare [FILE|DIR]... [--json OUT] [--dot OUT] [--strict]
+compare [FILE|DIR]... [--json OUT] [--dot OUT] [--judge additive|neural|cascade] [--model DIR] [--budget N] [--strict]
 
 Reads articles (JSON Lines, also .gz, or .txt; a folder may hold several files), finds their claims, and prints the
 sources, the claims that several of them make and the disputes between them. Without arguments it reads the articles
 that ship under examples/articles.
---json OUT  writes the whole graph as JSON.
---dot OUT   writes the linked claims as a Graphviz drawing.
---strict    stops at the first bad line instead of warning and going on.";
+--json OUT        writes the whole graph as JSON.
+--dot OUT         writes the linked claims as a Graphviz drawing.
+--budget N        asks a network about the N pairs at most where that may change most.
+--strict          stops at the first bad line instead of warning and going on.";
 
 fn main() -> ExitCode {
     match run() {
@@ -35,19 +39,27 @@ fn main() -> ExitCode {
 fn run() -> Result<ExitCode, Box<dyn Error>> {
     use lexopt::prelude::*;
     let (mut paths, mut json, mut dot, mut strict) = (Vec::new(), None, None, false);
+    let (mut choice, mut budget) = (judges::Choice::default(), None);
     let mut arguments = lexopt::Parser::from_env();
     while let Some(argument) = arguments.next()? {
         match argument {
             Long("help") | Short('h') => {
-                println!("{HELP}");
+                println!("{HELP}\n{}", judges::HELP);
                 return Ok(ExitCode::SUCCESS);
             }
             Long("json") => json = Some(PathBuf::from(arguments.value()?)),
             Long("dot") => dot = Some(PathBuf::from(arguments.value()?)),
             Long("strict") => strict = true,
+            Long("judge") => choice.name(arguments.value()?)?,
+            Long("model") => choice.model(arguments.value()?),
+            Long("budget") => budget = Some(arguments.value()?.parse::<usize>()?),
             Value(path) => paths.push(PathBuf::from(path)),
             other => {
-                eprintln!("compare: {}\n\n{HELP}", other.unexpected());
+                eprintln!(
+                    "compare: {}\n\n{HELP}\n{}",
+                    other.unexpected(),
+                    judges::HELP
+                );
                 return Ok(ExitCode::from(2));
             }
         }
@@ -61,7 +73,12 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     }
     let all = reading.articles.len();
     let shown = std::io::stderr().is_terminal();
-    let mut graph = ClaimGraph::new();
+    let (judge, context) = choice.judge()?;
+    let mut graph = ClaimGraph::builder()
+        .judge(judge)
+        .context(context)
+        .budget(budget)
+        .build();
     graph.add_articles(reading.articles, |p: Progress| {
         if shown {
             eprint!(

@@ -2,8 +2,8 @@
 //!
 //! `cargo run --release --example evaluate -- DIR`
 
-use claimgraph::judge::{self, AdditiveJudge, CascadeJudge, Context, Judge, Network};
-use claimgraph::{ClaimGraph, Lexicon};
+use claimgraph::ClaimGraph;
+use claimgraph::judge::{AdditiveJudge, CascadeJudge, Context, Judge, Network};
 use std::error::Error;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -14,6 +14,8 @@ use std::sync::Arc;
 mod attributions;
 #[path = "labelled/incidents.rs"]
 mod incidents;
+#[path = "labelled/judges.rs"]
+mod judges;
 #[allow(dead_code, unreachable_pub, reason = "shared by two programs")]
 #[path = "labelled/rows.rs"]
 mod labelled;
@@ -33,8 +35,8 @@ mod sentences;
 mod sets;
 
 const HELP: &str = "\
-evaluate DIR [--only pairs|stories|attributions|salience|incidents|sentences|claims] [--set NAME]... [--refit] [--additive]
-    [--weights FILE] [--network FILE] [--context FILE|none] [--limit N] [--seed N] [--sweep]
+evaluate DIR [--only pairs|stories|attributions|salience|incidents|sentences|claims] [--set NAME]... [--refit]
+    [--judge additive|neural|cascade] [--model DIR] [--budget N] [--weights FILE] [--network FILE] [--context FILE|none] [--limit N] [--seed N] [--sweep]
 
 Finds sets of labelled pairs under DIR (pairs/*.jsonl, public/pairs/*/*.jsonl.gz; rows with a, b and a relation or label) and
 prints for each: pairs, accuracy, precision and recall of contradiction and of duplicate-or-entailment, and average precision
@@ -52,7 +54,8 @@ it, to be read by a person.
 --refit  also learns the additive judge's weights from a set's train split, where it has one beside dev, and scores them on dev.
 --limit  at most N pairs of a set, evenly spread (default 2000), or articles of incidents (default all), or drawn (default 200).
 --seed   another draw of sentences or claims (default 1).
---additive  judges without the network; with --weights FILE by other weights of `train`.
+--weights FILE  judges additively by other weights of `train`.
+--budget N  of a story or pile the network is asked about N pairs at most.
 --network FILE --weights FILE  judges with another network of training/network and the weights learned beside it.
 --context FILE  weighs pairs beside their rivals with these weights of `train` instead of the shipped ones; none: not at all.
 --sweep  also tries other thresholds of the graph on the stories.";
@@ -81,14 +84,15 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     use lexopt::prelude::*;
     let (mut dir, mut limit, mut sweep) = (None, None, false);
     let (mut named, mut refit) = (Vec::new(), false);
-    let mut context = Some(Context::english());
-    let (mut additive, mut weights, mut network) = (false, None, None);
+    let mut context = None;
+    let (mut choice, mut budget) = (judges::Choice::default(), None);
+    let (mut weights, mut network) = (None, None);
     let (mut only, mut seed) = (None, 1);
     let mut arguments = lexopt::Parser::from_env();
     while let Some(argument) = arguments.next()? {
         match argument {
             Long("help") | Short('h') => {
-                println!("{HELP}");
+                println!("{HELP}\n{}", judges::HELP);
                 return Ok(ExitCode::SUCCESS);
             }
             Long("limit") => limit = Some(arguments.value()?.parse::<usize>()?),
@@ -96,14 +100,14 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
             Long("refit") => refit = true,
             Long("context") => {
                 let path = PathBuf::from(arguments.value()?);
-                context = match path.to_str() {
+                context = Some(match path.to_str() {
                     Some("none") => None,
                     _ => {
                         let text = std::fs::read_to_string(&path)
                             .map_err(|e| format!("{}: {e}", path.display()))?;
                         Some(Context::from_json(&text)?)
                     }
-                };
+                });
             }
             Long("sweep") => sweep = true,
             Long("seed") => seed = arguments.value()?.parse::<u64>()?,
@@ -126,10 +130,16 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
                     .map_err(|e| format!("{}: {e}", path.display()))?;
                 weights = Some(text);
             }
-            Long("additive") => additive = true,
+            Long("judge") => choice.name(arguments.value()?)?,
+            Long("model") => choice.model(arguments.value()?),
+            Long("budget") => budget = Some(arguments.value()?.parse::<usize>()?),
             Value(value) if dir.is_none() => dir = Some(PathBuf::from(value)),
             other => {
-                eprintln!("evaluate: {}\n\n{HELP}", other.unexpected());
+                eprintln!(
+                    "evaluate: {}\n\n{HELP}\n{}",
+                    other.unexpected(),
+                    judges::HELP
+                );
                 return Ok(ExitCode::from(2));
             }
         }
@@ -138,18 +148,23 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
         eprintln!("evaluate: a data folder is needed\n\n{HELP}");
         return Ok(ExitCode::from(2));
     };
-    let judge: Arc<dyn Judge> = match (network, weights) {
+    let beside =
+        |judge: CascadeJudge| (Arc::new(judge) as Arc<dyn Judge>, Some(Context::english()));
+    let (judge, learned) = match (network, weights) {
         (Some(network), Some(weights)) => {
-            Arc::new(CascadeJudge::english().second(network, &weights)?)
+            beside(CascadeJudge::english().second(network, &weights)?)
         }
-        (None, Some(weights)) => Arc::new(AdditiveJudge::from_json(&weights)?),
-        (Some(network), None) => Arc::new(CascadeJudge::english().network(network)),
-        (None, None) if additive => Arc::new(AdditiveJudge::english()),
-        (None, None) => judge::shipped(Lexicon::english()),
+        (None, Some(weights)) => (
+            Arc::new(AdditiveJudge::from_json(&weights)?) as Arc<dyn Judge>,
+            None,
+        ),
+        (Some(network), None) => beside(CascadeJudge::english().neural(network)),
+        (None, None) => choice.judge()?,
     };
     let parts = ClaimGraph::builder()
         .judge(judge.clone())
-        .context(context.filter(|_| !additive));
+        .context(context.unwrap_or(learned))
+        .budget(budget);
     let wanted = |what: &str| only.as_deref().is_none_or(|o| o == what);
     let mut sets = if wanted("pairs") {
         files(&dir)

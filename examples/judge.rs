@@ -3,26 +3,25 @@
 //! `cargo run --release --example judge < pairs.jsonl > verdicts.jsonl`
 
 use claimgraph::Lexicon;
-use claimgraph::judge::{
-    self, AdditiveJudge, ConflictKind, Judge, Rarity, Reading, Relation, Statement,
-};
+use claimgraph::judge::{AdditiveJudge, ConflictKind, Judge, Rarity, Reading, Relation, Statement};
 use serde_json::json;
 use std::error::Error;
 use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+#[path = "labelled/judges.rs"]
+mod judges;
 #[path = "labelled/lines.rs"]
 mod lines;
 
 const HELP: &str = "\
-judge [--judge additive|cascade] [--weights FILE] [--strict] < pairs.jsonl > verdicts.jsonl
+judge [--judge additive|neural|cascade] [--model DIR] [--weights FILE] [--strict] < pairs.jsonl > verdicts.jsonl
 
 Reads rows {\"id\",\"a\",\"b\",\"a_date\"?,\"b_date\"?,\"a_source\"?,\"b_source\"?} and writes rows
 {\"id\",\"relation\",\"probabilities\",\"kind\",\"evidence\"}. Dates are year-month-day; an unreadable one is warned of and counts as none.
---judge    additive: no network is asked; cascade: it is (the default, with the feature `neural`).
---weights  judges additively with a weights file that `train` wrote instead of the shipped one.
---strict   stops at the first bad row instead of warning and going on.";
+--weights FILE    judges additively with a weights file that `train` wrote instead of the shipped one.
+--strict          stops at the first bad row instead of warning and going on.";
 
 fn main() -> ExitCode {
     match run() {
@@ -36,41 +35,35 @@ fn main() -> ExitCode {
 
 fn run() -> Result<ExitCode, Box<dyn Error>> {
     use lexopt::prelude::*;
-    let mut judge = judge::shipped(Lexicon::english());
-    let mut strict = false;
+    let (mut choice, mut weights, mut strict) = (judges::Choice::default(), None, false);
     let mut arguments = lexopt::Parser::from_env();
     while let Some(argument) = arguments.next()? {
         match argument {
             Long("help") | Short('h') => {
-                println!("{HELP}");
+                println!("{HELP}\n{}", judges::HELP);
                 return Ok(ExitCode::SUCCESS);
             }
             Long("strict") => strict = true,
-            Long("judge") => match arguments.value()?.to_str() {
-                Some("additive") => judge = Arc::new(AdditiveJudge::english()),
-                Some("cascade") if cfg!(feature = "neural") => {
-                    judge = judge::shipped(Lexicon::english());
-                }
-                _ => {
-                    eprintln!("judge: --judge: expected additive or cascade\n\n{HELP}");
-                    return Ok(ExitCode::from(2));
-                }
-            },
             Long("weights") => {
                 let path = std::path::PathBuf::from(arguments.value()?);
                 let text = std::fs::read_to_string(&path)
                     .map_err(|e| format!("{}: {e}", path.display()))?;
-                judge = Arc::new(
-                    AdditiveJudge::from_json(&text)
-                        .map_err(|e| format!("{}: {e}", path.display()))?,
-                );
+                let judge = AdditiveJudge::from_json(&text)
+                    .map_err(|e| format!("{}: {e}", path.display()))?;
+                weights = Some(Arc::new(judge) as Arc<dyn Judge>);
             }
+            Long("judge") => choice.name(arguments.value()?)?,
+            Long("model") => choice.model(arguments.value()?),
             other => {
-                eprintln!("judge: {}\n\n{HELP}", other.unexpected());
+                eprintln!("judge: {}\n\n{HELP}\n{}", other.unexpected(), judges::HELP);
                 return Ok(ExitCode::from(2));
             }
         }
     }
+    let judge = match weights {
+        Some(judge) => judge,
+        None => choice.judge()?.0,
+    };
     let (lexicon, rarity) = (Lexicon::english(), Rarity::background());
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let stream = std::io::stdin().lock();

@@ -16,6 +16,8 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+#[path = "labelled/ablation.rs"]
+mod ablation;
 #[allow(dead_code, unreachable_pub, reason = "shared by two programs")]
 #[path = "labelled/rows.rs"]
 mod labelled;
@@ -35,7 +37,7 @@ mod stories;
 mod words;
 
 const HELP: &str = "\
-train FOLDER [--sequences FILE|--words DIR --public DIR] [--network FILE|shipped] [--student FILE|shipped [--folds FILE,FILE]] [--with FILE] [--check|--ablate] --out FILE [--context FILE]
+train FOLDER [--sequences FILE|--words DIR --public DIR] [--network FILE|shipped] [--student FILE|shipped [--folds FILE,FILE]] [--with FILE] [--check|--ablate|--curve] --out FILE [--context FILE]
 
 Learns the additive judge's weights from labelled text: families/*.jsonl of FOLDER and of FOLDER/held, and stories/*/ of both,
 judged as the graph would judge them.
@@ -43,8 +45,7 @@ judged as the graph would judge them.
   --sequences FILE  write every pair as the network sees it, for training/network, and stop; with --public also
                     the sets of that data folder (DIR/public/pairs) that weights may be learned from
   --words DIR       write every pair as the micro student sees it, for training/micro, and stop; --public as above
-  --student FILE    learn weights beside a student of training/micro (or the shipped one) too, from FOLDER/held only, which it has
-                    not seen
+  --student FILE    learn weights beside a student of training/micro (or the shipped one), from FOLDER/held only, which it has not seen
   --folds FILES     two students that have each not seen one half of FOLDER: learn from FOLDER beside them too
   --network FILE    learn how far to trust a network of training/network (or the shipped one), beside the other terms; from
                     FOLDER/held only, which the network has not seen, so that it is trusted no more than it deserves
@@ -52,116 +53,8 @@ judged as the graph would judge them.
                     them, and the context is learned beside them
   --context FILE    after that, learn from the stories there how a pair is weighed beside the other pairs of its articles
   --check           learn from every second family and story and score the others
-  --ablate          the same without each group of terms in turn, one table";
-
-/// The terms of an ablation, by what they look at.
-const GROUPS: [(&str, &[&str]); 12] = [
-    (
-        "words compared",
-        &[
-            "words compared: one matter",
-            "words compared: a clash",
-            "words compared: a entails b",
-            "words compared: b entails a",
-        ],
-    ),
-    (
-        "coverage",
-        &[
-            "words covered on the weaker side",
-            "words covered on the stronger side",
-            "same words",
-            "rarest shared word",
-            "matter shared",
-            "a covers b",
-            "b covers a",
-            "matter only in a",
-            "matter only in b",
-            "lengths alike",
-        ],
-    ),
-    ("sentence vectors", &["likeness of meaning"]),
-    ("names", &["names shared", "names differ", "places differ"]),
-    (
-        "days",
-        &[
-            "dates agree",
-            "dates differ",
-            "each tells of its own day",
-            "days between publications",
-        ],
-    ),
-    (
-        "figures",
-        &[
-            "quantities agree",
-            "quantities differ",
-            "quantities of the same thing differ",
-            "instalments differ",
-            "later count",
-            "figure only in a",
-            "figure only in b",
-            "figure of a is narrower",
-            "figure of b is narrower",
-        ],
-    ),
-    (
-        "negation",
-        &[
-            "negated on one side",
-            "an aligned word is negated on one side",
-            "negated on both sides",
-        ],
-    ),
-    (
-        "opposites",
-        &[
-            "opposite events",
-            "opposite words",
-            "opposite words, one negated",
-        ],
-    ),
-    (
-        "rejection, denial",
-        &[
-            "rejected on one side",
-            "rejected on both sides",
-            "denied on one side",
-            "denied on both sides",
-            "failed on one side",
-        ],
-    ),
-    (
-        "quantifiers",
-        &[
-            "all against none",
-            "all against some",
-            "none against some",
-            "only on one side",
-        ],
-    ),
-    (
-        "modality",
-        &[
-            "hedged only in a",
-            "hedged only in b",
-            "hedged on both sides",
-            "future only in a",
-            "future only in b",
-            "a question on one side",
-            "a condition on one side",
-        ],
-    ),
-    (
-        "replaced words, roles",
-        &[
-            "matter replaced",
-            "the same word is told apart",
-            "a word replaced by one of its kind",
-            "roles exchanged",
-        ],
-    ),
-];
+  --ablate          the same without each group of terms in turn, one table; with --network also without it and with it alone
+  --curve           learn the additive judge from ever more families and stories, and score each on FOLDER/held";
 
 /// How much one pair counts, by where it comes from: a story's candidates are many and mostly unrelated.
 const STORY_WEIGHT: f64 = 0.35;
@@ -176,9 +69,10 @@ struct Labelled {
     /// Whether it belongs to the half that is scored under `--check`.
     kept_back: bool,
     weight: f64,
-    group: u64,
-    /// Whether it comes from text that no network and no student learns from.
+    /// Whether it lies in FOLDER/held.
     held: bool,
+    /// The family or story that it belongs to.
+    group: u64,
     /// Of a pair of a story: the story and whether it was read with its dates, and each side's claim and article.
     place: Option<Place>,
 }
@@ -204,7 +98,7 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     use lexopt::prelude::*;
     let (mut dir, mut out, mut check) = (None, None, false);
     let (mut sequences, mut public, mut network, mut context) = (None, None, None, None);
-    let (mut before, mut ablation) = (None, false);
+    let (mut before, mut ablate, mut curve) = (None, false, false);
     let (mut words, mut student, mut folds) = (None, None, None);
     let mut arguments = lexopt::Parser::from_env();
     while let Some(argument) = arguments.next()? {
@@ -223,7 +117,8 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
             Long("student") => student = Some(PathBuf::from(arguments.value()?)),
             Long("folds") => folds = Some(arguments.value()?.string()?),
             Long("check") => check = true,
-            Long("ablate") => ablation = true,
+            Long("ablate") => ablate = true,
+            Long("curve") => curve = true,
             Value(value) if dir.is_none() => dir = Some(PathBuf::from(value)),
             other => {
                 eprintln!("train: {}\n\n{HELP}", other.unexpected());
@@ -231,15 +126,20 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
             }
         }
     }
-    if ablation && (out.is_some() || context.is_some() || check) {
-        eprintln!("train: --ablate goes alone: it writes no weights\n\n{HELP}");
+    let tables = usize::from(ablate) + usize::from(curve);
+    if tables > 1 || tables == 1 && (out.is_some() || context.is_some() || check) {
+        eprintln!("train: --ablate and --curve go alone: they write no weights\n\n{HELP}");
         return Ok(ExitCode::from(2));
     }
-    let writes = out.is_some() || context.is_some() || check || ablation;
+    let writes = out.is_some() || context.is_some() || check || tables > 0;
     if sequences.is_none() && words.is_none() && (!writes || public.is_some()) {
         eprintln!(
-            "train: give --out, --check or --ablate; --public goes with --sequences or --words\n\n{HELP}"
+            "train: give --out, --check, --ablate or --curve; --public goes with --sequences or --words\n\n{HELP}"
         );
+        return Ok(ExitCode::from(2));
+    }
+    if curve && network.is_some() {
+        eprintln!("train: --curve learns the additive judge, which has no network\n\n{HELP}");
         return Ok(ExitCode::from(2));
     }
     if context.is_some() && network.is_none() {
@@ -274,10 +174,8 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     if let Some(folder) = words {
         return write_words(&folder, &dir, public.as_deref());
     }
-    if network.is_some() && student.is_some() || folds.is_some() && student.is_none() {
-        eprintln!(
-            "train: weights are learned beside a network or a student; --folds goes with --student\n\n{HELP}"
-        );
+    if student.is_some() && (network.is_some() || curve) || folds.is_some() && student.is_none() {
+        eprintln!("train: --student goes without --network and --curve, --folds with it\n\n{HELP}");
         return Ok(ExitCode::from(2));
     }
     let student = student.map(|path| read_student(&path)).transpose()?;
@@ -287,7 +185,7 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     });
     let folds = folds.transpose()?.unwrap_or_default();
     if ![0, 2].contains(&folds.len()) {
-        return Err("--folds: expected two files, comma between them".into());
+        return Err("--folds: expected two files, a comma between them".into());
     }
     let network = match network {
         Some(path) if path.as_os_str() == "shipped" => Some(Network::english()),
@@ -298,13 +196,10 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
         None => None,
     };
     let mut set = load(&held, network.is_some())?;
+    set.iter_mut().for_each(|l| l.held = true);
     let alone = network.is_some() || student.is_some() && folds.is_empty();
     if !alone {
-        set.extend(
-            load(&dir, false)?
-                .into_iter()
-                .map(|l| Labelled { held: false, ..l }),
-        );
+        set.extend(load(&dir, false)?);
     }
     if set.is_empty() {
         let place = if alone { &held } else { &dir };
@@ -324,9 +219,9 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
             false => folds.get(words::fold(l.group)),
         };
         if let Some(student) = student {
-            let rarity = &l.rarity;
+            let (a, b) = (&l.a, &l.b);
             return Some(Example::with_student(
-                student, &l.a, &l.b, rarity, relation, weight,
+                student, a, b, &l.rarity, relation, weight,
             ));
         }
         match &network {
@@ -337,7 +232,7 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
                 ))
             }
             Some(network) => {
-                let judge = CascadeJudge::english().network(network.clone());
+                let judge = CascadeJudge::english().neural(network.clone());
                 Example::with_network(&judge, &l.a, &l.b, &l.rarity, relation, weight)
             }
         }
@@ -348,8 +243,12 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
         .filter_map(|(l, example)| Some((l, example?)))
         .unzip();
     eprintln!("{} examples", examples.len());
-    if ablation {
-        ablate(&set, &examples)?;
+    if ablate {
+        println!("{}", ablation::table(&set, &examples, network.is_some())?);
+        return Ok(ExitCode::SUCCESS);
+    }
+    if curve {
+        println!("{}", ablation::curve(&set, &examples));
         return Ok(ExitCode::SUCCESS);
     }
     let before = match &before {
@@ -459,33 +358,6 @@ fn scores<'a>(judged: impl Iterator<Item = (&'a Labelled, &'a Judgement)>) -> Sc
     scores
 }
 
-/// Learns from one half without each group of terms in turn, and prints what the other half is then judged like.
-fn ablate(set: &[Labelled], examples: &[Example]) -> Result<(), Box<dyn Error>> {
-    let without = |terms: &[&str]| -> Result<Scores, Box<dyn Error>> {
-        let left = examples
-            .iter()
-            .map(|e| e.without(terms))
-            .collect::<Result<Vec<_>, _>>()?;
-        let kept = |back: bool| {
-            set.iter()
-                .zip(&left)
-                .filter(move |(l, _)| l.kept_back == back)
-        };
-        let judge = fit(
-            &kept(false).map(|(_, e)| e.clone()).collect::<Vec<_>>(),
-            FitOptions::default(),
-        );
-        let judged: Vec<_> = kept(true).map(|(l, e)| (l, e.judged_by(&judge))).collect();
-        Ok(scores(judged.iter().map(|(l, j)| (*l, j))))
-    };
-    println!("without                {}", Scores::HEAD);
-    println!("{:<22} {}", "nothing", without(&[])?.row());
-    for (group, terms) in GROUPS {
-        println!("{group:<22} {}", without(terms)?.row());
-    }
-    Ok(())
-}
-
 /// What stands around each pair: of a story, its other candidates; of a family, nothing.
 fn surroundings(set: &[Labelled], judged: &[Judgement]) -> Vec<Around> {
     let mut stories: HashMap<(u64, bool), Company<usize, usize>> = HashMap::new();
@@ -572,8 +444,8 @@ fn load(dir: &Path, slowly: bool) -> Result<Vec<Labelled>, Box<dyn Error>> {
             relation: p.relation,
             kind: p.kind,
             kept_back: kept_back(p.group),
+            held: false,
             group: p.group,
-            held: true,
             weight,
             place: None,
         });
@@ -593,8 +465,8 @@ fn load(dir: &Path, slowly: bool) -> Result<Vec<Labelled>, Box<dyn Error>> {
                     relation: pair.relation,
                     kind: format!("story {}", pair.kind.as_deref().unwrap_or("unlisted")),
                     kept_back: kept_back(group),
+                    held: false,
                     group,
-                    held: true,
                     weight: STORY_WEIGHT,
                     place: Some(Place {
                         story: (group, dated),

@@ -80,6 +80,13 @@ impl Error {
         self
     }
 
+    /// The same, of a file that has no lines or as a whole is at fault.
+    #[cfg(feature = "onnx")]
+    pub(crate) fn in_file(mut self, file: &Path) -> Self {
+        self.file = Some(file.to_owned());
+        self
+    }
+
     /// What went wrong.
     pub fn kind(&self) -> ErrorKind {
         self.kind

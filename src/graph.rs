@@ -51,6 +51,7 @@ pub struct ClaimGraph {
     context: Option<Context>,
     thresholds: Thresholds,
     every_language: bool,
+    budget: Option<usize>,
     corpus: Corpus,
     index: Index,
     copies: Copies,

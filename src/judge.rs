@@ -13,9 +13,14 @@ mod features;
 mod figures;
 mod fit;
 mod glance;
+mod influence;
 mod judgement;
 #[cfg(feature = "neural")]
 mod network;
+#[cfg(feature = "neural")]
+mod neural;
+#[cfg(feature = "onnx")]
+mod own_model;
 mod pointed;
 mod rarity;
 mod reading;
@@ -34,9 +39,12 @@ pub use additive::AdditiveJudge;
 pub use cascade::CascadeJudge;
 pub use context::{Around, Company, Context};
 pub use fit::{Example, FitOptions, fit};
+pub use influence::{Influence, influences};
 pub use judgement::{ConflictKind, Evidence, Factor, Judgement, Probabilities, Relation};
 #[cfg(feature = "neural")]
 pub use network::{Network, Sequence};
+#[cfg(feature = "neural")]
+pub use neural::NeuralJudge;
 pub use rarity::Rarity;
 pub use reading::{Reading, Statement};
 pub use setting::Setting;
@@ -60,6 +68,18 @@ pub trait Judge: Send + Sync {
     fn judge_above(&self, a: &Reading, b: &Reading, rarity: &Rarity, least: f64) -> Judgement {
         self.judge(a, b, rarity).pruned(least)
     }
+
+    /// For a judge that looks closer at some pairs, as by asking a network: how much that may change what it says of this one, any positive
+    /// number, greater where more; 0, the default, where it takes no closer look. A graph with a
+    /// [budget](crate::graph::GraphBuilder::budget) spends it on the pairs that are worth most.
+    fn worth(&self, _a: &Reading, _b: &Reading, _rarity: &Rarity) -> f64 {
+        0.0
+    }
+
+    /// The same as [`judge_above`](Self::judge_above) without a closer look. Default: there is none to leave out.
+    fn judge_hastily(&self, a: &Reading, b: &Reading, rarity: &Rarity, least: f64) -> Judgement {
+        self.judge_above(a, b, rarity, least)
+    }
 }
 
 impl<J: Judge + ?Sized> Judge for Arc<J> {
@@ -69,6 +89,14 @@ impl<J: Judge + ?Sized> Judge for Arc<J> {
 
     fn judge_above(&self, a: &Reading, b: &Reading, rarity: &Rarity, least: f64) -> Judgement {
         (**self).judge_above(a, b, rarity, least)
+    }
+
+    fn worth(&self, a: &Reading, b: &Reading, rarity: &Rarity) -> f64 {
+        (**self).worth(a, b, rarity)
+    }
+
+    fn judge_hastily(&self, a: &Reading, b: &Reading, rarity: &Rarity, least: f64) -> Judgement {
+        (**self).judge_hastily(a, b, rarity, least)
     }
 }
 

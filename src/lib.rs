@@ -26,8 +26,9 @@
 //!
 //! - `gzip` (default): `.gz` files are read too.
 //! - `html`: articles from web pages, `Article::from_html` and `.html` files.
-//! - `neural` (default): [`judge::shipped`] is a `CascadeJudge`, which asks a small network about pairs that may be linked; some ten
+//! - `neural` (default): [`judge::shipped`] is a `CascadeJudge`, which asks a small network about pairs that may be linked; some four
 //!   milliseconds a pair and some hundred kilobytes a claim that was asked about. Without it the additive judge judges alone.
+//! - `onnx`: `NeuralJudge::from_dir` reads a network of your own, a cross-encoder for inference in ONNX.
 //!
 //! # Parts
 //!

@@ -27,12 +27,15 @@ struct Held {
 }
 
 impl Held {
-    fn read(&self, claim: &Claim, lexicon: &Lexicon) -> Reading {
-        let statement = Statement {
+    fn statement<'a>(&'a self, claim: &'a Claim, lexicon: &Lexicon) -> Statement<'a> {
+        Statement {
             setting: Some(&self.setting),
             ..Statement::of_claim(&self.article, claim, lexicon)
-        };
-        Reading::new(&statement, lexicon)
+        }
+    }
+
+    fn read(&self, claim: &Claim, lexicon: &Lexicon) -> Reading {
+        Reading::new(&self.statement(claim, lexicon), lexicon)
     }
 }
 
@@ -263,6 +266,13 @@ impl Corpus {
 
     pub(crate) fn entry(&self, id: ClaimId) -> Option<&Entry> {
         self.claims.get(id.index())?.as_ref()
+    }
+
+    /// What was read of a claim.
+    pub(crate) fn statement(&self, id: ClaimId, lexicon: &Lexicon) -> Option<Statement<'_>> {
+        let entry = self.entry(id)?;
+        let held = self.articles.get(entry.article.index())?.as_ref()?;
+        Some(held.statement(&entry.claim, lexicon))
     }
 
     pub(crate) fn rank(&self, id: ClaimId) -> Rank<'_> {

@@ -4,11 +4,14 @@ use super::link::{Link, Related};
 use super::{ClaimGraph, Progress};
 use crate::judge::{ConflictKind, Context, Judgement, Relation};
 use crate::model::{ArticleId, ClaimId};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Fewer pairs than this are not worth a thread.
 const PARALLEL: usize = 64;
+/// Pairs that a core takes at once.
+const FEW: usize = 16;
 /// Pairs judged between two calls of a progress callback.
 const STRIDE: usize = 1000;
 
@@ -34,9 +37,10 @@ impl ClaimGraph {
         mut progress: impl FnMut(Progress) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         self.corpus.count_alike(&pairs, afresh);
+        let close = self.worth_most(&pairs);
         let (mut judged, mut flow) = (Vec::new(), ControlFlow::Continue(()));
         for part in pairs.chunks(STRIDE) {
-            judged.extend(self.judge_all(part));
+            judged.extend(self.judge_all(part, &close));
             if self.len() > REMEMBERED && judged.len().is_multiple_of(FORGET) {
                 self.corpus.forget();
             }
@@ -73,7 +77,7 @@ impl ClaimGraph {
             };
             let relation = self.thresholds.relation(&judgement);
             let judgement = match relation.is_some() && judgement.is_condensed() {
-                true => self.judgement(a, b).unwrap_or(judgement),
+                true => self.judged_as(a, b, close.look(a, b)).unwrap_or(judgement),
                 false => judgement,
             };
             match relation {
@@ -143,60 +147,114 @@ impl ClaimGraph {
         }
     }
 
-    /// Judges pairs on all cores; the answers come in the order of the pairs, so that threads decide nothing.
-    fn judge_all(&self, pairs: &[(ClaimId, ClaimId)]) -> Vec<Judged> {
+    /// Judges pairs on all cores.
+    fn judge_all(&self, pairs: &[(ClaimId, ClaimId)], close: &Close) -> Vec<Judged> {
         let lift = self.context.as_ref().map_or(1.0, Context::lift);
         // Below this nothing comes of a pair; below that only its rivals could make a link of it, and why is found out then.
         let enough = self.thresholds.least();
         let least = enough / lift;
-        let judge = |pairs: &[(ClaimId, ClaimId)]| -> Vec<Judged> {
-            pairs
-                .iter()
-                .filter_map(|(a, b)| {
-                    let judgement = self.alone(*a, *b, least)?;
-                    Some(match judgement.probabilities.below(enough) {
-                        true => (*a, *b, judgement.condensed()),
-                        false => (*a, *b, judgement),
-                    })
-                })
-                .collect()
+        let judged = on_all_cores(pairs, |(a, b)| {
+            let judgement = self.alone(*a, *b, least, close.look(*a, *b))?;
+            Some(match judgement.probabilities.below(enough) {
+                true => (*a, *b, judgement.condensed()),
+                false => (*a, *b, judgement),
+            })
+        });
+        judged.into_iter().flatten().collect()
+    }
+
+    /// The pairs that the budget for a closer look is spent on.
+    fn worth_most(&self, pairs: &[(ClaimId, ClaimId)]) -> Close {
+        let Some(budget) = self.budget else {
+            return Close::All;
         };
-        let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
-        if cores == 1 || pairs.len() < PARALLEL {
-            return judge(pairs);
-        }
-        std::thread::scope(|scope| {
-            let parts: Vec<_> = pairs
-                .chunks(pairs.len().div_ceil(cores))
-                .map(|part| scope.spawn(move || judge(part)))
-                .collect();
-            parts
-                .into_iter()
-                .flat_map(|part| match part.join() {
-                    Ok(judged) => judged,
-                    // A panic of a caller's judge goes on where it would have without threads.
-                    Err(panic) => std::panic::resume_unwind(panic),
-                })
-                .collect()
-        })
+        let worths = on_all_cores(pairs, |(a, b)| {
+            match (self.corpus.entry(*a), self.corpus.entry(*b)) {
+                (Some(x), Some(y)) => {
+                    (self.judge).worth(&x.reading, &y.reading, self.corpus.rarity())
+                }
+                _ => 0.0,
+            }
+        });
+        let mut order: Vec<usize> = (0..pairs.len()).filter(|at| worths[*at] > 0.0).collect();
+        // Of equals what comes first: in a settled graph the order of the pairs is that of the articles.
+        order.sort_by(|x, y| worths[*y].total_cmp(&worths[*x]));
+        order.truncate(budget);
+        Close::Some(order.into_iter().map(|at| pairs[at]).collect())
     }
 
     /// What the judge says of two claims, with the word rarities of this corpus and beside their rivals (see
-    /// [`Context`]); `None` where one is not of this graph. Judges the pair afresh.
+    /// [`Context`]); `None` where one is not of this graph. Judges the pair afresh, and closely, whatever the budget.
     pub fn judgement(&self, a: ClaimId, b: ClaimId) -> Option<Judgement> {
-        let alone = self.alone(a, b, 0.0)?;
+        self.judged_as(a, b, true)
+    }
+
+    fn judged_as(&self, a: ClaimId, b: ClaimId, closely: bool) -> Option<Judgement> {
+        let alone = self.alone(a, b, 0.0, closely)?;
         Some(match &self.context {
             Some(context) => self.beside_rivals(context, a, b, alone),
             None => alone,
         })
     }
 
-    fn alone(&self, a: ClaimId, b: ClaimId, least: f64) -> Option<Judgement> {
+    fn alone(&self, a: ClaimId, b: ClaimId, least: f64, closely: bool) -> Option<Judgement> {
         let (x, y) = (self.corpus.entry(a)?, self.corpus.entry(b)?);
-        let rarity = self.corpus.rarity();
-        Some(
-            self.judge
-                .judge_above(&x.reading, &y.reading, rarity, least),
-        )
+        let (x, y, rarity) = (&x.reading, &y.reading, self.corpus.rarity());
+        Some(match closely {
+            true => self.judge.judge_above(x, y, rarity, least),
+            false => self.judge.judge_hastily(x, y, rarity, least),
+        })
     }
+}
+
+/// The pairs that the judge looks at closely.
+enum Close {
+    All,
+    Some(FxHashSet<(ClaimId, ClaimId)>),
+}
+
+impl Close {
+    fn look(&self, a: ClaimId, b: ClaimId) -> bool {
+        match self {
+            Self::All => true,
+            Self::Some(pairs) => pairs.contains(&(a, b)),
+        }
+    }
+}
+
+/// One answer for each pair, from all cores; the answers come in the order of the pairs, so that threads decide nothing.
+fn on_all_cores<T: Send>(
+    pairs: &[(ClaimId, ClaimId)],
+    answer: impl Fn(&(ClaimId, ClaimId)) -> T + Sync,
+) -> Vec<T> {
+    let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
+    if cores == 1 || pairs.len() < PARALLEL {
+        return pairs.iter().map(answer).collect();
+    }
+    // A core that is done takes the next few: pairs that are looked at closely cost hundreds of times as much as others.
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut own = Vec::new();
+        loop {
+            let first = next.fetch_add(FEW, Ordering::Relaxed);
+            match pairs.get(first..) {
+                Some(rest) if !rest.is_empty() => {
+                    let some = &rest[..rest.len().min(FEW)];
+                    own.push((first, some.iter().map(&answer).collect::<Vec<T>>()));
+                }
+                _ => return own,
+            }
+        }
+    };
+    let mut parts: Vec<(usize, Vec<T>)> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
+        let done = workers.into_iter().flat_map(|worker| match worker.join() {
+            Ok(parts) => parts,
+            // A panic of a caller's judge goes on where it would have without threads.
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        done.collect()
+    });
+    parts.sort_by_key(|(first, _)| *first);
+    parts.into_iter().flat_map(|(_, part)| part).collect()
 }

@@ -3,7 +3,7 @@
 use super::additive::AdditiveJudge;
 use super::features;
 use super::judgement::Judgement;
-use super::network::Network;
+use super::neural::NeuralJudge;
 use super::pointed::by_what_is_rejected;
 use super::scratch::{self, Scratch};
 use super::seen::Term;
@@ -35,7 +35,7 @@ use std::sync::OnceLock;
 pub struct CascadeJudge {
     first: AdditiveJudge,
     second: AdditiveJudge,
-    network: Network,
+    neural: NeuralJudge,
     floor: f64,
 }
 
@@ -51,7 +51,7 @@ impl CascadeJudge {
                 first: AdditiveJudge::english(),
                 second: AdditiveJudge::from_json(include_str!("network/weights.json"))
                     .expect("the embedded weights name the terms of this version"),
-                network: Network::english(),
+                neural: NeuralJudge::english(),
                 floor: FLOOR,
             })
             .clone()
@@ -70,20 +70,20 @@ impl CascadeJudge {
         self
     }
 
-    /// Replaces the network, and the weights of the second stage, which should have been learned beside it (see
-    /// [`Example::with_network`](super::Example::with_network)).
+    /// Replaces the network that is asked, and the weights of the second stage, which say how far it is trusted and should have been learned
+    /// beside it (see [`Example::with_network`](super::Example::with_network)).
     ///
     /// # Errors
     /// [`ErrorKind::Format`](crate::ErrorKind::Format) as of [`AdditiveJudge::from_json`].
-    pub fn second(mut self, network: Network, weights: &str) -> Result<Self, Error> {
+    pub fn second(mut self, neural: impl Into<NeuralJudge>, weights: &str) -> Result<Self, Error> {
         self.second = AdditiveJudge::from_json(weights)?;
-        self.network = network;
+        self.neural = neural.into();
         Ok(self)
     }
 
-    /// Replaces the network alone.
-    pub fn network(mut self, network: Network) -> Self {
-        self.network = network;
+    /// Replaces the network alone: it is trusted as far as the shipped one.
+    pub fn neural(mut self, neural: impl Into<NeuralJudge>) -> Self {
+        self.neural = neural.into();
         self
     }
 
@@ -115,7 +115,7 @@ impl CascadeJudge {
         if judgement.probabilities.below(self.floor) {
             return Read::Decided(judgement);
         }
-        match self.network.compare(a, b) {
+        match self.neural.ask(a, b) {
             Some(logits) => {
                 features::read(logits, &mut scratch.seen);
                 Read::Asked
@@ -155,5 +155,18 @@ impl Judge for CascadeJudge {
             })
         };
         by_what_is_rejected(a, b, words(a, b, least), words)
+    }
+
+    /// How likely the first judge holds a link that it is not sure of: what it takes for certain the network would not change.
+    fn worth(&self, a: &Reading, b: &Reading, rarity: &Rarity) -> f64 {
+        let said = self.first.judge_above(a, b, rarity, self.floor);
+        if said.probabilities.below(self.floor) {
+            return 0.0;
+        }
+        1.0 - said.probabilities.neutral
+    }
+
+    fn judge_hastily(&self, a: &Reading, b: &Reading, rarity: &Rarity, least: f64) -> Judgement {
+        self.first.judge_above(a, b, rarity, least)
     }
 }

@@ -37,6 +37,17 @@ pub(crate) struct Logits {
     pub(crate) backward: f32,
 }
 
+impl Logits {
+    /// Those of the pair turned round.
+    pub(crate) fn mirrored(self) -> Self {
+        Self {
+            forward: self.backward,
+            backward: self.forward,
+            ..self
+        }
+    }
+}
+
 /// A network that compares two statements piece by piece.
 ///
 /// Cheap to clone. Reading a statement costs some ten milliseconds, once; a pair of read ones costs about as much. What it
@@ -229,12 +240,7 @@ impl<'a> Bytes<'a> {
     fn linear(&mut self, inputs: usize, outputs: usize) -> Result<Linear, Error> {
         let (scales, bias) = (self.floats(outputs)?, self.floats(outputs)?);
         let weights = self.halves(inputs * outputs)?;
-        Ok(Linear::new(
-            inputs,
-            weights.map(i16::from).collect(),
-            scales,
-            bias,
-        ))
+        Ok(Linear::new(inputs, weights.collect(), scales, bias))
     }
 
     fn norm(&mut self, width: usize) -> Result<Norm, Error> {
@@ -275,13 +281,13 @@ mod tests {
                 let whole = |v: &serde_json::Value| -> Vec<usize> {
                     numbers(v).iter().map(|x| *x as usize).collect()
                 };
-                let mut pieces = whole(&row[name]["pieces"]);
                 // The marks of start and end are in the file already.
+                let pieces = whole(&row[name]["pieces"]);
                 let own = whole(&row[name]["own"]);
-                network.read(&Sequence {
-                    pieces: pieces.drain(..).map(|p| p as u16).collect(),
-                    own: own[0]..own[1],
-                })
+                network.read(&Sequence::of(
+                    pieces.into_iter().map(|p| p as u16).collect(),
+                    own[0]..own[1],
+                ))
             };
             let found = network.0.comparison.compare(&side("a"), &side("b"));
             for (x, y) in found.iter().zip(numbers(&row["logits"])) {

@@ -1,5 +1,8 @@
 //! Sums and exponentials that are the same on every machine: whole numbers, or one fixed order of additions and multiplications.
 
+/// 1.5 * 2^23: added to a number of lesser size it leaves no room for a fraction.
+pub(in crate::judge) const WHOLE: f32 = 12_582_912.0;
+
 /// A plain loop: the compiler makes it multiply eight pairs or more and add them up in one step.
 #[inline(always)]
 pub(in crate::judge) fn whole_dot(x: &[i16], y: &[i16]) -> i32 {
@@ -8,6 +11,7 @@ pub(in crate::judge) fn whole_dot(x: &[i16], y: &[i16]) -> i32 {
 }
 
 /// The dot product, in eight sums side by side.
+#[inline(always)]
 pub(in crate::judge) fn dot(x: &[f32], y: &[f32]) -> f32 {
     let mut sums = [0f32; 8];
     let (p, q) = (x.chunks_exact(8), y.chunks_exact(8));
@@ -26,10 +30,9 @@ pub(in crate::judge) fn dot(x: &[f32], y: &[f32]) -> f32 {
 }
 
 /// e to the power of x, to some six digits, without the machine's own.
+#[inline(always)]
 pub(in crate::judge) fn exp(x: f32) -> f32 {
     let x = x.clamp(-80.0, 80.0) * std::f32::consts::LOG2_E;
-    // Adding and taking away 1.5 * 2^23 rounds to a whole number.
-    const WHOLE: f32 = 12_582_912.0;
     let whole = (x + WHOLE) - WHOLE;
     let part = x - whole;
     // Taylor's series of 2^part, part within half a unit.
@@ -43,6 +46,7 @@ pub(in crate::judge) fn exp(x: f32) -> f32 {
 }
 
 /// Turns scores into shares that sum to one.
+#[inline(always)]
 pub(in crate::judge) fn softmax(x: &mut [f32]) {
     let most = x.iter().fold(f32::MIN, |m, x| m.max(*x));
     x.iter_mut().for_each(|x| *x = exp(*x - most));

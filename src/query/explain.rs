@@ -2,7 +2,7 @@
 
 use crate::error::{Error, ErrorKind};
 use crate::graph::ClaimGraph;
-use crate::judge::{Evidence, Factor, Judgement, Relation};
+use crate::judge::{self, Evidence, Factor, Influence, Judgement, Relation};
 use crate::model::ClaimId;
 use crate::text::Span;
 use serde::Serialize;
@@ -46,8 +46,6 @@ impl ClaimGraph {
     /// # Errors
     /// [`ErrorKind::UnknownId`] where a claim is not of this graph.
     pub fn explain(&self, a: ClaimId, b: ClaimId) -> Result<Explanation, Error> {
-        let unknown =
-            |id: ClaimId| Error::new(ErrorKind::UnknownId, format!("no claim {id} in this graph"));
         let text = |id: ClaimId| self.text(id).map(str::to_owned).ok_or_else(|| unknown(id));
         let (x, y) = (text(a)?, text(b)?);
         let judgement = self.judgement(a, b).ok_or_else(|| unknown(b))?;
@@ -79,6 +77,37 @@ impl ClaimGraph {
             judgement,
         })
     }
+}
+
+impl ClaimGraph {
+    /// The words of each of two claims that make them stand in a relation, strongest first: see
+    /// [`judge::influences`]. Asks the judge again for every word, so it is for the pair that somebody looks at.
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownId`] where a claim is not of this graph.
+    pub fn influences(
+        &self,
+        a: ClaimId,
+        b: ClaimId,
+        relation: Relation,
+    ) -> Result<[Vec<Influence>; 2], Error> {
+        let (lexicon, corpus) = (self.extractor().lexicon(), self.corpus());
+        let statement = |id: ClaimId| corpus.statement(id, lexicon).ok_or_else(|| unknown(id));
+        let (x, y) = (statement(a)?, statement(b)?);
+        let rarity = corpus.rarity();
+        Ok(judge::influences(
+            self.judge(),
+            &x,
+            &y,
+            relation,
+            lexicon,
+            rarity,
+        ))
+    }
+}
+
+fn unknown(id: ClaimId) -> Error {
+    Error::new(ErrorKind::UnknownId, format!("no claim {id} in this graph"))
 }
 
 /// Several lines: both texts, the relation, then for each factor its bars with the words that they rest on.

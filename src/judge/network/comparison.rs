@@ -4,7 +4,7 @@
 //! turning a pair round turns the answer round, to the last bit.
 
 use super::encoder::{add, feed};
-use super::linear::{Linear, Norm, Rounded, dot, gelu, softmax};
+use super::linear::{Linear, Norm, Rounded, bend, dot, softmax, wide};
 use super::wordpiece::Piece;
 use std::ops::Range;
 
@@ -65,31 +65,36 @@ impl Comparison {
 
     /// Same matter, clash, `a` entails `b`, `b` entails `a`.
     pub(super) fn compare(&self, a: &Side, b: &Side) -> [f32; 4] {
-        let (mut x, mut y) = (a.rows.floats(), b.rows.floats());
-        let (mut left, mut right) = (a.looked.floats(), b.looked.floats());
+        // One side's rows after the other's: a layer's weights are fetched once for both.
+        let mut x = a.rows.floats();
+        x.extend(b.rows.floats());
+        let mut looked = a.looked.floats();
+        looked.extend(b.looked.floats());
+        let (rows, others) = (a.pieces.len(), b.pieces.len());
         let last = self.layers.len() - 1;
         for (at, layer) in self.layers.iter().enumerate() {
             if at > 0 {
-                (left, right) = (layer.look.apply(&x), layer.look.apply(&y));
+                looked = layer.look.apply(&x);
             }
+            let (left, right) = looked.split_at(rows * 5 * self.width);
+            let sides = ((left, &a.pieces[..]), (right, &b.pieces[..]));
             // After the last layer only the statements' own pieces are looked at.
-            let kept = |side: &Side| match at == last {
-                true => side.own.clone(),
-                false => 0..side.pieces.len(),
-            };
-            let looked = ((&left[..], &a.pieces[..]), (&right[..], &b.pieces[..]));
-            let gathered_x = self.attend(layer, looked.0, looked.1, kept(a));
-            let gathered_y = self.attend(layer, looked.1, looked.0, kept(b));
-            for (side, x, gathered) in [(a, &mut x, gathered_x), (b, &mut y, gathered_y)] {
-                let kept = kept(side);
-                x.truncate(kept.end * self.width);
+            let (mut kept, mut there) = (0..rows, 0..others);
+            if at == last {
+                (kept, there) = (a.own.clone(), b.own.clone());
+                x.truncate((rows + there.end) * self.width);
+                x.drain(rows * self.width..(rows + there.start) * self.width);
+                x.drain(kept.end * self.width..rows * self.width);
                 x.drain(..kept.start * self.width);
-                add(x, &layer.gather.apply(&gathered));
-                layer.gather_norm.apply(x);
-                feed(x, &layer.widen, &layer.narrow, &layer.narrow_norm);
             }
+            let mut gathered = self.attend(layer, sides.0, sides.1, kept);
+            gathered.extend(self.attend(layer, sides.1, sides.0, there));
+            add(&mut x, &layer.gather.apply(&gathered));
+            layer.gather_norm.apply(&mut x);
+            feed(&mut x, &layer.widen, &layer.narrow, &layer.narrow_norm);
         }
-        let (p, q) = (self.pool(&x), self.pool(&y));
+        let (x, y) = x.split_at(a.own.len() * self.width);
+        let (p, q) = (self.pool(x), self.pool(y));
         let (forward, backward) = (self.answer(&p, &q), self.answer(&q, &p));
         [
             forward[0] + backward[0],
@@ -101,6 +106,20 @@ impl Comparison {
 
     /// What the pieces of a range gather from their own side and from the other.
     fn attend(
+        &self,
+        layer: &Layer,
+        own: (&[f32], &[Piece]),
+        other: (&[f32], &[Piece]),
+        asking: Range<usize>,
+    ) -> Vec<f32> {
+        wide(
+            #[inline(always)]
+            || self.gathered(layer, own, other, asking),
+        )
+    }
+
+    #[inline(always)]
+    fn gathered(
         &self,
         layer: &Layer,
         own: (&[f32], &[Piece]),
@@ -167,11 +186,12 @@ impl Comparison {
         joined.extend(p.iter().zip(q).map(|(x, y)| (x - y).abs()));
         joined.extend(p.iter().zip(q).map(|(x, y)| x * y));
         let mut inner = self.join.apply(&joined);
-        inner.iter_mut().for_each(|x| *x = gelu(*x));
+        bend(&mut inner);
         self.out.apply(&inner)
     }
 }
 
+#[inline(always)]
 fn mix(out: &mut [f32], share: f32, x: &[f32]) {
     out.iter_mut().zip(x).for_each(|(y, x)| *y += share * x);
 }

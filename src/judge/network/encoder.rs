@@ -3,7 +3,7 @@
 //! A transformer encoder (Vaswani et al. 2017, 'Attention is all you need') of BERT's shape. Its layers come from
 //! all-MiniLM-L6-v2 (Wang et al. 2020, 'MiniLM'), tuned by `training/network` of the repository.
 
-use super::linear::{Linear, Norm, Rounded, dot, gelu, softmax};
+use super::linear::{Linear, Norm, bend, dot, softmax, wide};
 use super::wordpiece::Piece;
 
 #[derive(Debug)]
@@ -55,43 +55,53 @@ impl Encoder {
 
 impl Layer {
     fn apply(&self, x: &mut [f32], width: usize, heads: usize) {
-        let rows = x.len() / width;
-        let looked = self.look.apply_rounded(&Rounded::rows(x, width));
-        let part = |row: usize, which: usize| {
-            let start = row * 3 * width + which * width;
-            &looked[start..start + width]
-        };
-        let size = width / heads;
-        let scale = 1.0 / (size as f32).sqrt();
-        let mut mixed = vec![0f32; rows * width];
-        let mut shares = vec![0f32; rows];
-        for head in 0..heads {
-            let own = head * size..(head + 1) * size;
-            for i in 0..rows {
-                let query = &part(i, 0)[own.clone()];
-                for (j, share) in shares.iter_mut().enumerate() {
-                    *share = dot(query, &part(j, 1)[own.clone()]) * scale;
-                }
-                softmax(&mut shares);
-                let out = &mut mixed[i * width..(i + 1) * width][own.clone()];
-                for (j, share) in shares.iter().enumerate() {
-                    for (y, v) in out.iter_mut().zip(&part(j, 2)[own.clone()]) {
-                        *y += share * v;
-                    }
-                }
-            }
-        }
+        let looked = self.look.apply(x);
+        let mixed = wide(
+            #[inline(always)]
+            || mix(&looked, width, heads),
+        );
         add(x, &self.gather.apply(&mixed));
         self.gather_norm.apply(x);
         feed(x, &self.widen, &self.narrow, &self.narrow_norm);
     }
 }
 
+/// What each row gathers from all rows, given each one's query, key and value.
+#[inline(always)]
+fn mix(looked: &[f32], width: usize, heads: usize) -> Vec<f32> {
+    let rows = looked.len() / (3 * width);
+    let part = |row: usize, which: usize| {
+        let start = row * 3 * width + which * width;
+        &looked[start..start + width]
+    };
+    let size = width / heads;
+    let scale = 1.0 / (size as f32).sqrt();
+    let mut mixed = vec![0f32; rows * width];
+    let mut shares = vec![0f32; rows];
+    for head in 0..heads {
+        let own = head * size..(head + 1) * size;
+        for i in 0..rows {
+            let query = &part(i, 0)[own.clone()];
+            for (j, share) in shares.iter_mut().enumerate() {
+                *share = dot(query, &part(j, 1)[own.clone()]) * scale;
+            }
+            softmax(&mut shares);
+            let out = &mut mixed[i * width..(i + 1) * width][own.clone()];
+            for (j, share) in shares.iter().enumerate() {
+                for (y, v) in out.iter_mut().zip(&part(j, 2)[own.clone()]) {
+                    *y += share * v;
+                }
+            }
+        }
+    }
+    mixed
+}
+
 /// The second half of a layer: each row widened, bent, narrowed and added.
 pub(super) fn feed(x: &mut [f32], widen: &Linear, narrow: &Linear, norm: &Norm) {
-    let mut wide = widen.apply(x);
-    wide.iter_mut().for_each(|x| *x = gelu(*x));
-    add(x, &narrow.apply(&wide));
+    let mut inner = widen.apply(x);
+    bend(&mut inner);
+    add(x, &narrow.apply(&inner));
     norm.apply(x);
 }
 

@@ -1,18 +1,18 @@
 //! The arithmetic of a layer, in whole numbers.
 //!
-//! Weights are signed bytes with one scale an output; inputs are rounded to twelve bits, one scale a row. Sums of whole
+//! Weights are small whole numbers with one scale an output; inputs are rounded to twelve bits, one scale a row. Sums of whole
 //! numbers are exact in any order, and what remains in floating point (scales, exponentials, roots) is written out in one
 //! fixed order of additions and multiplications. So the same pair gets the same bits on every machine, which no library
 //! that picks instructions by processor promises.
 
-use crate::judge::sums::whole_dot;
-pub(super) use crate::judge::sums::{dot, exp, softmax};
+use crate::judge::sums::{WHOLE, exp};
+pub(super) use crate::judge::sums::{dot, softmax};
 
 /// A layer: `outputs` rows of `inputs` weights, a scale and a bias each.
 #[derive(Debug)]
 pub(super) struct Linear {
     inputs: usize,
-    weights: Vec<i16>,
+    weights: Vec<i8>,
     scales: Vec<f32>,
     bias: Vec<f32>,
 }
@@ -30,17 +30,23 @@ const REACH: f32 = 2047.0;
 impl Rounded {
     /// Rounds rows of `width` numbers.
     pub(super) fn rows(x: &[f32], width: usize) -> Self {
+        wide(
+            #[inline(always)]
+            || Self::round(x, width),
+        )
+    }
+
+    #[inline(always)]
+    fn round(x: &[f32], width: usize) -> Self {
         let mut numbers = Vec::with_capacity(x.len());
         let mut scales = Vec::with_capacity(x.len() / width);
         for row in x.chunks_exact(width) {
             let most = row.iter().fold(1e-6f32, |m, x| m.max(x.abs()));
             let scale = most / REACH;
             let turn = REACH / most;
-            // Half away from zero by truncation: `round` is a call on machines without the instruction.
-            numbers.extend(row.iter().map(|x| {
-                let y = x * turn;
-                (y + if y < 0.0 { -0.5 } else { 0.5 }) as i16
-            }));
+            // Adding a large number rounds, and leaves the whole number in the lower bits.
+            let whole = |x: &f32| (x * turn + WHOLE).to_bits().wrapping_sub(WHOLE.to_bits());
+            numbers.extend(row.iter().map(|x| whole(x) as i16));
             scales.push(scale);
         }
         Self { numbers, scales }
@@ -56,7 +62,7 @@ impl Rounded {
 }
 
 impl Linear {
-    pub(super) fn new(inputs: usize, weights: Vec<i16>, scales: Vec<f32>, bias: Vec<f32>) -> Self {
+    pub(super) fn new(inputs: usize, weights: Vec<i8>, scales: Vec<f32>, bias: Vec<f32>) -> Self {
         debug_assert_eq!(weights.len(), inputs * bias.len());
         debug_assert_eq!(scales.len(), bias.len());
         Self {
@@ -73,77 +79,180 @@ impl Linear {
 
     /// The layer's outputs for rows of inputs, one after the other.
     pub(super) fn apply(&self, x: &[f32]) -> Vec<f32> {
-        self.apply_rounded(&Rounded::rows(x, self.inputs))
-    }
-
-    /// The same where several layers share their inputs.
-    pub(super) fn apply_rounded(&self, x: &Rounded) -> Vec<f32> {
+        let x = Rounded::rows(x, self.inputs);
         let mut out = vec![0f32; x.scales.len() * self.outputs()];
-        let product = Product {
-            layer: self,
-            x,
-            out: &mut out,
-        };
-        pulp::Arch::new().dispatch(product);
+        self.multiply(&x, |i, j, sum| {
+            out[i * self.outputs() + j] =
+                sum as f32 * (self.scales[j] * x.scales[i]) + self.bias[j];
+        });
         out
     }
 
+    /// Gives `put` every row, output and sum of products.
+    fn multiply(&self, x: &Rounded, put: impl FnMut(usize, usize, i32)) {
+        #[cfg(target_arch = "x86_64")]
+        if let Some(wide) = pulp::x86::V3::try_new() {
+            return wide.vectorize(Wide {
+                layer: self,
+                x,
+                put,
+                wide,
+            });
+        }
+        self.multiply_by(Plain, x, put);
+    }
+
     #[inline(always)]
-    fn multiply(&self, x: &Rounded, out: &mut [f32]) {
-        let (width, outputs) = (self.inputs, self.outputs());
-        let mut put = |i: usize, j: usize, sum: i32| {
-            out[i * outputs + j] = sum as f32 * (self.scales[j] * x.scales[i]) + self.bias[j];
-        };
-        // Weights in the outer loop: they are many, the rows are few.
-        for (j, weights) in self.weights.chunks_exact(width).enumerate() {
-            let mut fours = x.numbers.chunks_exact(4 * width);
-            let mut i = 0;
-            for four in &mut fours {
-                for (at, sum) in whole_dots(four, weights).into_iter().enumerate() {
-                    put(i + at, j, sum);
-                }
-                i += 4;
+    fn multiply_by<P: Pairs>(&self, by: P, x: &Rounded, mut put: impl FnMut(usize, usize, i32)) {
+        let width = self.inputs;
+        // Weights in the outer loop: they are many, the rows are few. Some rows of them are made wide and used up before the next.
+        let mut wide = vec![0i16; BLOCK * width];
+        for (at, weights) in self.weights.chunks(BLOCK * width).enumerate() {
+            for (wide, weight) in wide.iter_mut().zip(weights) {
+                *wide = i16::from(*weight);
             }
-            for row in fours.remainder().chunks_exact(width) {
-                put(i, j, whole_dot(row, weights));
-                i += 1;
+            let first = BLOCK * at;
+            let mut put = |i: usize, sums: [i32; BLOCK]| {
+                for (j, sum) in sums.into_iter().take(weights.len() / width).enumerate() {
+                    put(i, first + j, sum);
+                }
+            };
+            let mut pairs = x.numbers.chunks_exact(2 * width);
+            let mut i = 0;
+            for pair in &mut pairs {
+                let [own, next] = dots(by, pair, &wide, width);
+                put(i, own);
+                put(i + 1, next);
+                i += 2;
+            }
+            if !pairs.remainder().is_empty() {
+                let [own] = dots(by, pairs.remainder(), &wide, width);
+                put(i, own);
             }
         }
     }
 }
 
-/// A product, compiled once for plain processors and once for those with wider instructions: whole numbers are the same in
-/// both.
-struct Product<'a> {
-    layer: &'a Linear,
-    x: &'a Rounded,
-    out: &'a mut [f32],
+/// Does work with the widest instructions that the processor has; what it calls is to be inlined. Rust never changes the order of
+/// additions, so that the result is the same in every width.
+#[inline(always)]
+pub(super) fn wide<T>(work: impl FnOnce() -> T) -> T {
+    pulp::Arch::new().dispatch(work)
 }
 
-impl pulp::NullaryFnOnce for Product<'_> {
+/// Rows of weights that are multiplied at once: with two rows of inputs as many sums as a processor with sixteen registers holds.
+const BLOCK: usize = 4;
+/// Numbers that are multiplied at once.
+const LANES: usize = 16;
+
+/// How a processor multiplies whole numbers and adds up neighbours. The sums are the same whichever does it.
+trait Pairs: Copy {
+    type Sums: Copy;
+    fn none(self) -> Self::Sums;
+    fn add(self, sums: Self::Sums, x: [i16; LANES], y: [i16; LANES]) -> Self::Sums;
+    fn total(self, sums: Self::Sums) -> i32;
+}
+
+/// As every processor can.
+#[derive(Clone, Copy)]
+struct Plain;
+
+impl Pairs for Plain {
+    type Sums = [i32; LANES / 2];
+
+    #[inline(always)]
+    fn none(self) -> Self::Sums {
+        [0; LANES / 2]
+    }
+
+    #[inline(always)]
+    fn add(self, mut sums: Self::Sums, x: [i16; LANES], y: [i16; LANES]) -> Self::Sums {
+        let product = |at: usize| i32::from(x[at]) * i32::from(y[at]);
+        for (lane, sum) in sums.iter_mut().enumerate() {
+            *sum += product(2 * lane) + product(2 * lane + 1);
+        }
+        sums
+    }
+
+    #[inline(always)]
+    fn total(self, sums: Self::Sums) -> i32 {
+        sums.iter().sum()
+    }
+}
+
+/// With AVX2.
+#[cfg(target_arch = "x86_64")]
+impl Pairs for pulp::x86::V3 {
+    type Sums = pulp::i32x8;
+
+    #[inline(always)]
+    fn none(self) -> Self::Sums {
+        pulp::bytemuck::Zeroable::zeroed()
+    }
+
+    #[inline(always)]
+    fn add(self, sums: Self::Sums, x: [i16; LANES], y: [i16; LANES]) -> Self::Sums {
+        let (x, y) = (pulp::bytemuck::cast(x), pulp::bytemuck::cast(y));
+        self.wrapping_add_i32x8(sums, self.multiply_wrapping_add_adjacent_i16x16(x, y))
+    }
+
+    #[inline(always)]
+    fn total(self, sums: Self::Sums) -> i32 {
+        let sums: [i32; LANES / 2] = pulp::bytemuck::cast(sums);
+        sums.iter().sum()
+    }
+}
+
+/// A product on a processor with AVX2.
+#[cfg(target_arch = "x86_64")]
+struct Wide<'a, F> {
+    layer: &'a Linear,
+    x: &'a Rounded,
+    put: F,
+    wide: pulp::x86::V3,
+}
+
+#[cfg(target_arch = "x86_64")]
+impl<F: FnMut(usize, usize, i32)> pulp::NullaryFnOnce for Wide<'_, F> {
     type Output = ();
 
     #[inline(always)]
     fn call(self) {
-        self.layer.multiply(self.x, self.out);
+        self.layer.multiply_by(self.wide, self.x, self.put);
     }
 }
 
-/// Four rows of the width of `y`, each times `y`, which is fetched once for all. By index: the compiler makes less of iterators.
+/// Each row of `x` times each of `y`, all of one width.
 #[inline(always)]
-fn whole_dots(x: &[i16], y: &[i16]) -> [i32; 4] {
-    let width = y.len();
-    let (p, q) = (&x[..width], &x[width..2 * width]);
-    let (r, s) = (&x[2 * width..3 * width], &x[3 * width..4 * width]);
-    let mut sums = [0i32; 4];
-    for at in 0..width {
-        let y = i32::from(y[at]);
-        sums[0] += i32::from(p[at]) * y;
-        sums[1] += i32::from(q[at]) * y;
-        sums[2] += i32::from(r[at]) * y;
-        sums[3] += i32::from(s[at]) * y;
+fn dots<'a, P: Pairs, const R: usize>(
+    by: P,
+    x: &'a [i16],
+    y: &'a [i16],
+    width: usize,
+) -> [[i32; BLOCK]; R] {
+    let whole = width / LANES;
+    let lanes = |row: &'a [i16]| &row.as_chunks::<LANES>().0[..whole];
+    let p: [_; R] = std::array::from_fn(|i| lanes(&x[i * width..][..width]));
+    let q: [_; BLOCK] = std::array::from_fn(|j| lanes(&y[j * width..][..width]));
+    let mut sums = [[by.none(); BLOCK]; R];
+    for at in 0..whole {
+        for i in 0..R {
+            let x = p[i][at];
+            for j in 0..BLOCK {
+                sums[i][j] = by.add(sums[i][j], x, q[j][at]);
+            }
+        }
     }
-    sums
+    let mut out = [[0; BLOCK]; R];
+    for i in 0..R {
+        for j in 0..BLOCK {
+            out[i][j] = by.total(sums[i][j]);
+            for at in LANES * whole..width {
+                out[i][j] += i32::from(x[i * width + at]) * i32::from(y[j * width + at]);
+            }
+        }
+    }
+    out
 }
 
 /// Layer normalisation (Ba et al. 2016): each row to mean 0 and variance 1, then stretched and shifted.
@@ -155,6 +264,14 @@ pub(super) struct Norm {
 
 impl Norm {
     pub(super) fn apply(&self, x: &mut [f32]) {
+        wide(
+            #[inline(always)]
+            || self.normalise(x),
+        )
+    }
+
+    #[inline(always)]
+    fn normalise(&self, x: &mut [f32]) {
         let width = self.stretch.len();
         let ones = vec![1f32; width];
         for row in x.chunks_exact_mut(width) {
@@ -169,9 +286,18 @@ impl Norm {
 }
 
 /// The Gaussian error linear unit (Hendrycks and Gimpel 2016), by the hyperbolic tangent.
-pub(super) fn gelu(x: f32) -> f32 {
+#[inline(always)]
+fn gelu(x: f32) -> f32 {
     let inner = 1.595_769 * (x + 0.044_715 * x * x * x);
     x - x / (1.0 + exp(inner))
+}
+
+/// Each number through [`gelu`].
+pub(super) fn bend(x: &mut [f32]) {
+    wide(
+        #[inline(always)]
+        || x.iter_mut().for_each(|x| *x = gelu(*x)),
+    )
 }
 
 #[cfg(test)]
@@ -193,7 +319,7 @@ mod tests {
 
     #[test]
     fn a_layer_is_near_its_product() {
-        let weights: Vec<i16> = (0..6).map(|w| w * 20 - 50).collect();
+        let weights: Vec<i8> = (0..6).map(|w| w * 20 - 50).collect();
         let layer = Linear::new(3, weights, vec![0.01, 0.02], vec![1.0, -1.0]);
         let out = layer.apply(&[1.0, -2.0, 0.5, 0.0, 0.0, 0.0]);
         let expected = [

@@ -3,6 +3,7 @@
 use super::wordpiece::{CLOSE, END, OPEN, Piece, START, Vocabulary};
 use crate::judge::Statement;
 use crate::text::{Date, MONTHS, WEEKDAYS};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 /// Pieces of the statement itself beyond this many are not read.
@@ -18,6 +19,7 @@ pub struct Sequence {
     pub(super) pieces: Vec<Piece>,
     /// Where the statement itself stands among them, with the marks that set it off.
     pub(super) own: Range<usize>,
+    key: u64,
 }
 
 impl Sequence {
@@ -47,7 +49,23 @@ impl Sequence {
         pieces.extend(vocabulary.pieces(statement.after).iter().take(AROUND));
         pieces.push(END);
         debug_assert!(pieces.len() <= LONGEST);
-        Self { pieces, own }
+        Self::of(pieces, own)
+    }
+
+    pub(super) fn of(pieces: Vec<Piece>, own: Range<usize>) -> Self {
+        // Its keys are fixed, so that the hash is the same in every run.
+        let mut hasher = DefaultHasher::new();
+        (&pieces, &own).hash(&mut hasher);
+        Self {
+            pieces,
+            own,
+            key: hasher.finish(),
+        }
+    }
+
+    /// A hash of all that the network is given.
+    pub(crate) fn key(&self) -> u64 {
+        self.key
     }
 
     /// Whether there is nothing to read.

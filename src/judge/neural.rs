@@ -1,0 +1,187 @@
+//! A judge that says what a neural network says, and nothing else.
+
+use super::judgement::{Evidence, Judgement};
+use super::network::{Logits, Network};
+#[cfg(feature = "onnx")]
+use super::own_model::OwnModel;
+use super::terms::{TERMS, term};
+use super::{Factor, Judge, Rarity, Reading};
+#[cfg(feature = "onnx")]
+use crate::error::Error;
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
+#[cfg(feature = "onnx")]
+use std::hash::{DefaultHasher, Hash, Hasher};
+#[cfg(feature = "onnx")]
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Asks a neural network about every pair, and takes its answer as it is: four bars, one a factor. It knows no rarities, no settings and
+/// no rules; [`CascadeJudge`](super::CascadeJudge) weighs the same answer beside all of that, at a fraction of the cost, and is right more often.
+/// This one is for measuring what a network is worth, and it is what a cascade is given to ask.
+///
+/// Answers are kept, some 16 MB of them at most and shared by clones, so that a graph that settles again asks about new pairs only.
+///
+/// ```
+/// use claimgraph::judge::{Judge, NeuralJudge, Rarity, Reading, Relation, Statement};
+/// use claimgraph::Lexicon;
+///
+/// let read = |text| Reading::new(&Statement::from(text), &Lexicon::english());
+/// let said = NeuralJudge::english().judge(
+///     &read("The bridge over the Lenne was closed"),
+///     &read("The Lenne bridge stayed open to traffic"),
+///     &Rarity::background(),
+/// );
+/// assert_eq!(said.relation(), Relation::Contradiction);
+/// assert_eq!(said.evidence.len(), 4);
+/// ```
+#[derive(Debug, Clone)]
+pub struct NeuralJudge {
+    network: Asked,
+    answers: Arc<Mutex<Answers>>,
+    failures: Arc<AtomicUsize>,
+}
+
+/// What is asked.
+#[derive(Debug, Clone)]
+enum Asked {
+    Ours(Network),
+    #[cfg(feature = "onnx")]
+    Own(OwnModel),
+}
+
+/// Answers by the keys of the two readings, the lesser first; `None` where a side has no words.
+type Answers = FxHashMap<(u64, u64), Option<Logits>>;
+
+/// So many answers are kept, then all are dropped and it begins anew.
+const KEPT: usize = 1 << 18;
+
+impl NeuralJudge {
+    /// With the shipped network for English news.
+    pub fn english() -> Self {
+        Network::english().into()
+    }
+
+    /// With a cross-encoder of your own for natural language inference, from a folder of Hugging Face's form:
+    ///
+    /// - `config.json`, whose `id2label` names three labels, entailment, neutral and contradiction, in any order and case, or the five
+    ///   relations of this crate: duplicate, entailment, entailed, contradiction, neutral;
+    /// - `tokenizer.json`;
+    /// - the network as ONNX: `model.onnx`, also under `onnx/`, or one in eight bits under the usual names where there is no plain one.
+    ///   `training/models/to_onnx.py` of the repository writes it from the weights of PyTorch.
+    ///
+    /// It is given the two statements as they stand, without dates and sources, in both orders, so that its answer mirrors. What it says is the
+    /// same whatever the number of threads; processors differ in the order of additions, and so may the sixth digit from one machine to
+    /// the next (the second, of a network in eight bits). A pair costs two runs of it: of one of MiniLM's size some 20 milliseconds, of
+    /// DeBERTa's ten times as much.
+    ///
+    /// [`CascadeJudge::neural`](super::CascadeJudge::neural) puts it into the cascade, where it is trusted as far as the shipped network unless weights
+    /// are learned beside it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io) where a file is missing or cannot be read, [`ErrorKind::Format`](crate::ErrorKind::Format) where one is of another form, the
+    /// parts do not go together, or the network cannot be run; each names the file and what was expected.
+    #[cfg(feature = "onnx")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "onnx")))]
+    pub fn from_dir(path: impl AsRef<Path>) -> Result<Self, Error> {
+        Ok(Self::asking(Asked::Own(OwnModel::from_dir(path.as_ref())?)))
+    }
+
+    fn asking(network: Asked) -> Self {
+        Self {
+            network,
+            answers: Arc::default(),
+            failures: Arc::default(),
+        }
+    }
+
+    /// How many pairs it could not be asked about, since it failed or gave what is no number: 0 but for a network of your own that was damaged
+    /// in training. They count as not asked about.
+    pub fn failures(&self) -> usize {
+        self.failures.load(Ordering::Relaxed)
+    }
+
+    /// What it makes of a pair; `None` where a side has no word.
+    pub(crate) fn ask(&self, a: &Reading, b: &Reading) -> Option<Logits> {
+        let (x, y) = (self.key(a), self.key(b));
+        let key = (x.min(y), x.max(y));
+        let turned = |logits: Logits| if x <= y { logits } else { logits.mirrored() };
+        let answers = || self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(answer) = answers().get(&key) {
+            return answer.map(turned);
+        }
+        let answer = match &self.network {
+            Asked::Ours(network) => network.compare(a, b),
+            #[cfg(feature = "onnx")]
+            Asked::Own(model) => model.compare(&a.text, &b.text).unwrap_or_else(|_| {
+                self.failures.fetch_add(1, Ordering::Relaxed);
+                None
+            }),
+        };
+        let mut answers = answers();
+        if answers.len() >= KEPT {
+            answers.clear();
+        }
+        answers.insert(key, answer.map(turned));
+        answer
+    }
+
+    /// What tells a reading from others, as far as the network can.
+    fn key(&self, reading: &Reading) -> u64 {
+        match &self.network {
+            Asked::Ours(_) => reading.sequence.key(),
+            #[cfg(feature = "onnx")]
+            Asked::Own(_) => {
+                let mut hasher = DefaultHasher::new();
+                reading.text.hash(&mut hasher);
+                hasher.finish()
+            }
+        }
+    }
+}
+
+/// With another network of `training/network`.
+impl From<Network> for NeuralJudge {
+    fn from(network: Network) -> Self {
+        Self::asking(Asked::Ours(network))
+    }
+}
+
+impl Default for NeuralJudge {
+    fn default() -> Self {
+        Self::english()
+    }
+}
+
+impl Judge for NeuralJudge {
+    fn judge(&self, a: &Reading, b: &Reading, _rarity: &Rarity) -> Judgement {
+        // Without words there is nothing that two statements could be one matter by.
+        let answer = self.ask(a, b).unwrap_or(Logits {
+            same: -f32::INFINITY,
+            clash: 0.0,
+            forward: 0.0,
+            backward: 0.0,
+        });
+        let bar = |factor, id: usize, logit: f32| Evidence {
+            factor,
+            name: Cow::Borrowed(TERMS[id].name),
+            bits: f64::from(logit.max(-MOST)) / std::f64::consts::LN_2,
+            a: Vec::new(),
+            b: Vec::new(),
+        };
+        Judgement::of_bars(vec![
+            bar(Factor::SameMatter, term!("read as one matter"), answer.same),
+            bar(Factor::Clash, term!("read as a clash"), answer.clash),
+            bar(Factor::Forward, term!("a read to entail b"), answer.forward),
+            bar(
+                Factor::Backward,
+                term!("b read to entail a"),
+                answer.backward,
+            ),
+        ])
+    }
+}
+
+/// Log-odds that are as good as never, nats.
+const MOST: f32 = 30.0;
