@@ -349,6 +349,7 @@ impl AdditiveJudge {
     }
 
     /// The same of what was seen last, as [`Judge::judge_above`] asks for.
+    #[cfg(feature = "neural")]
     pub(super) fn weigh_above(&self, scratch: &mut Scratch, least: f64) -> Judgement {
         self.weights.weigh(&scratch.seen, &mut scratch.bars, least)
     }
@@ -363,51 +364,56 @@ impl AdditiveJudge {
         least: f64,
     ) -> Judgement {
         self.see(a, b, rarity, scratch);
-        let Some(studied) = &self.studied else {
-            return self.weigh_above(scratch, least);
-        };
-        let judgement = self.weigh_above(scratch, least.min(FLOOR));
-        if judgement.probabilities.below(FLOOR)
-            || !studied.student.see(a, b, &self.lexicon, scratch)
+        let mut probabilities = self.weights.sum_up(&scratch.seen, &mut scratch.bars);
+        if let Some(studied) = &self.studied
+            && !probabilities.below(FLOOR)
+            && studied.student.see(a, b, &self.lexicon, scratch)
         {
-            return judgement;
+            probabilities = studied.weights.sum_up(&scratch.seen, &mut scratch.bars);
         }
-        studied
-            .weights
-            .weigh(&scratch.seen, &mut scratch.bars, least)
+        told(&scratch.seen, &scratch.bars, probabilities, least)
     }
+}
+
+/// What is told of a pair whose bars stand, as [`Judge::judge_above`] asks for.
+fn told(seen: &Seen, bars: &[Vec<Bar>; 4], probabilities: Probabilities, least: f64) -> Judgement {
+    let terms = &seen.terms;
+    // A later count may be an update, which is told however unlikely a link is.
+    let matter = sum(&bars[Factor::SameMatter as usize]);
+    let telling = matter > ONE_MATTER || probabilities.contradiction >= SUSPECTED;
+    let update = telling && terms.iter().any(|t| t.id == term!(UPDATE));
+    if probabilities.below(least) && !update {
+        return Judgement {
+            probabilities,
+            kind: None,
+            evidence: Vec::new(),
+        };
+    }
+    let evidence = |(factor, bar): (Factor, &Bar)| {
+        let term = &terms[bar.term];
+        Evidence {
+            factor,
+            name: Cow::Borrowed(TERMS[term.id].name),
+            bits: bar.bits,
+            a: seen.spans(term.a).to_vec(),
+            b: seen.spans(term.b).to_vec(),
+        }
+    };
+    let bars = Factor::ALL.iter().zip(bars);
+    let bars = bars.flat_map(|(factor, bars)| bars.iter().map(|bar| (*factor, bar)));
+    Judgement::of_bars(bars.map(evidence).collect()).pruned(least)
 }
 
 impl Weights {
     fn weigh(&self, seen: &Seen, bars: &mut [Vec<Bar>; 4], least: f64) -> Judgement {
-        let terms = &seen.terms;
-        self.fill(terms, bars);
-        // Put in order, and summed in that order, while they are small.
-        let probabilities = Probabilities::of(|factor| sum(&bars[factor as usize]));
-        // A later count may be an update, which is told however unlikely a link is.
-        let matter = sum(&bars[Factor::SameMatter as usize]);
-        let telling = matter > ONE_MATTER || probabilities.contradiction >= SUSPECTED;
-        let update = telling && terms.iter().any(|t| t.id == term!(UPDATE));
-        if probabilities.below(least) && !update {
-            return Judgement {
-                probabilities,
-                kind: None,
-                evidence: Vec::new(),
-            };
-        }
-        let evidence = |(factor, bar): (Factor, &Bar)| {
-            let term = &terms[bar.term];
-            Evidence {
-                factor,
-                name: Cow::Borrowed(TERMS[term.id].name),
-                bits: bar.bits,
-                a: seen.spans(term.a).to_vec(),
-                b: seen.spans(term.b).to_vec(),
-            }
-        };
-        let bars = Factor::ALL.iter().zip(bars);
-        let bars = bars.flat_map(|(factor, bars)| bars.iter().map(|bar| (*factor, bar)));
-        Judgement::of_bars(bars.map(evidence).collect()).pruned(least)
+        let probabilities = self.sum_up(seen, bars);
+        told(seen, bars, probabilities, least)
+    }
+
+    /// Fills in the bars; what they come to. They are put in order, and summed in that order, while they are small.
+    fn sum_up(&self, seen: &Seen, bars: &mut [Vec<Bar>; 4]) -> Probabilities {
+        self.fill(&seen.terms, bars);
+        Probabilities::of(|factor| sum(&bars[factor as usize]))
     }
 
     /// Fills in the bars of every factor, in order.

@@ -319,10 +319,13 @@ impl Parts {
             softmax(shares);
             let stands = &mut stands[i * width..][..width];
             let made = &mut made[i * width..][..width];
+            let mut tied = [0.0; word::TIES];
             for (j, share) in shares[..others].iter().enumerate() {
                 add_times(stands, *share, &other.rows[j * width..][..width]);
                 add_times(made, *share, &other.other[j * width..][..width]);
-                let tie = scratch.ties[at(i, j)].seen(turned);
+                tied[scratch.ties[at(i, j)].seen(turned)] += share;
+            }
+            for (tie, share) in tied.iter().enumerate().filter(|(_, share)| **share > 0.0) {
                 add_times(made, *share, &self.ties[tie * width..][..width]);
             }
             let nothing = shares[others];
