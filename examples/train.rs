@@ -5,7 +5,7 @@
 use claimgraph::Lexicon;
 use claimgraph::judge::{
     AdditiveJudge, Around, CascadeJudge, Company, Context, Example, FitOptions, Judgement, Network,
-    Rarity, Reading, Relation, fit,
+    Rarity, Reading, Relation, Student, fit,
 };
 use scores::Scores;
 use std::collections::HashMap;
@@ -32,15 +32,21 @@ mod sequences;
 #[allow(dead_code, unreachable_pub, reason = "shared by two programs")]
 #[path = "labelled/stories.rs"]
 mod stories;
+#[allow(unreachable_pub, reason = "a module of a program")]
+#[path = "labelled/words.rs"]
+mod words;
 
 const HELP: &str = "\
-train FOLDER [--sequences FILE --public DIR] [--network FILE|shipped] [--with FILE] [--check|--ablate|--curve] --out FILE [--context FILE]
+train FOLDER [--sequences FILE|--words DIR --public DIR] [--network FILE|shipped] [--student FILE|shipped [--folds FILE,FILE]] [--with FILE] [--check|--ablate|--curve] --out FILE [--context FILE]
 
 Learns the additive judge's weights from labelled text: families/*.jsonl of FOLDER and of FOLDER/held, and stories/*/ of both,
 judged as the graph would judge them.
 
   --sequences FILE  write every pair as the network sees it, for training/network, and stop; with --public also
                     the sets of that data folder (DIR/public/pairs) that weights may be learned from
+  --words DIR       write every pair as the micro student sees it, for training/micro, and stop; --public as above
+  --student FILE    learn weights beside a student of training/micro (or the shipped one), from FOLDER/held only, which it has not seen
+  --folds FILES     two students that have each not seen one half of FOLDER: learn from FOLDER beside them too
   --network FILE    learn how far to trust a network of training/network (or the shipped one), beside the other terms; from
                     FOLDER/held only, which the network has not seen, so that it is trusted no more than it deserves
   --with FILE       weights of a second stage that were learned before, from text that is not here: what is learned is averaged with
@@ -93,6 +99,7 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     let (mut dir, mut out, mut check) = (None, None, false);
     let (mut sequences, mut public, mut network, mut context) = (None, None, None, None);
     let (mut before, mut ablate, mut curve) = (None, false, false);
+    let (mut words, mut student, mut folds) = (None, None, None);
     let mut arguments = lexopt::Parser::from_env();
     while let Some(argument) = arguments.next()? {
         match argument {
@@ -106,6 +113,9 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
             Long("network") => network = Some(PathBuf::from(arguments.value()?)),
             Long("with") => before = Some(PathBuf::from(arguments.value()?)),
             Long("context") => context = Some(PathBuf::from(arguments.value()?)),
+            Long("words") => words = Some(PathBuf::from(arguments.value()?)),
+            Long("student") => student = Some(PathBuf::from(arguments.value()?)),
+            Long("folds") => folds = Some(arguments.value()?.string()?),
             Long("check") => check = true,
             Long("ablate") => ablate = true,
             Long("curve") => curve = true,
@@ -122,9 +132,9 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
         return Ok(ExitCode::from(2));
     }
     let writes = out.is_some() || context.is_some() || check || tables > 0;
-    if sequences.is_none() && (!writes || public.is_some()) {
+    if sequences.is_none() && words.is_none() && (!writes || public.is_some()) {
         eprintln!(
-            "train: give --out, --check, --ablate or --curve; --public goes with --sequences\n\n{HELP}"
+            "train: give --out, --check, --ablate or --curve; --public goes with --sequences or --words\n\n{HELP}"
         );
         return Ok(ExitCode::from(2));
     }
@@ -161,6 +171,22 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
         eprintln!("{} statements", writer.finish()?);
         return Ok(ExitCode::SUCCESS);
     }
+    if let Some(folder) = words {
+        return write_words(&folder, &dir, public.as_deref());
+    }
+    if student.is_some() && (network.is_some() || curve) || folds.is_some() && student.is_none() {
+        eprintln!("train: --student goes without --network and --curve, --folds with it\n\n{HELP}");
+        return Ok(ExitCode::from(2));
+    }
+    let student = student.map(|path| read_student(&path)).transpose()?;
+    let folds = folds.map(|paths| {
+        let students = paths.split(',').map(|path| read_student(Path::new(path)));
+        students.collect::<Result<Vec<_>, _>>()
+    });
+    let folds = folds.transpose()?.unwrap_or_default();
+    if ![0, 2].contains(&folds.len()) {
+        return Err("--folds: expected two files, a comma between them".into());
+    }
     let network = match network {
         Some(path) if path.as_os_str() == "shipped" => Some(Network::english()),
         Some(path) => {
@@ -171,11 +197,12 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     };
     let mut set = load(&held, network.is_some())?;
     set.iter_mut().for_each(|l| l.held = true);
-    if network.is_none() {
+    let alone = network.is_some() || student.is_some() && folds.is_empty();
+    if !alone {
         set.extend(load(&dir, false)?);
     }
     if set.is_empty() {
-        let place = if network.is_none() { &dir } else { &held };
+        let place = if alone { &held } else { &dir };
         return Err(format!(
             "{}: expected families/*.jsonl or stories/*/",
             place.display()
@@ -187,6 +214,16 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     };
     let example = |l: &Labelled| -> Option<Example> {
         let (relation, weight) = (l.relation, l.weight);
+        let student = match l.held {
+            true => student.as_ref(),
+            false => folds.get(words::fold(l.group)),
+        };
+        if let Some(student) = student {
+            let (a, b) = (&l.a, &l.b);
+            return Some(Example::with_student(
+                student, a, b, &l.rarity, relation, weight,
+            ));
+        }
         match &network {
             None => {
                 let judge = AdditiveJudge::english();
@@ -274,6 +311,42 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
             );
         }
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn read_student(path: &Path) -> Result<Student, Box<dyn Error>> {
+    if path.as_os_str() == "shipped" {
+        return Ok(Student::english());
+    }
+    let bytes = std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    Ok(Student::from_bytes(&bytes)?)
+}
+
+/// Writes every pair as the micro student sees it.
+fn write_words(
+    folder: &Path,
+    dir: &Path,
+    public: Option<&Path>,
+) -> Result<ExitCode, Box<dyn Error>> {
+    let mut writer = words::Writer::new(folder)?;
+    for (dir, held) in [(dir.join("held"), true), (dir.to_owned(), false)] {
+        for l in load(&dir, false)? {
+            let source = match (l.kind.as_str(), l.place) {
+                ("stranger", _) => words::Source::Stranger,
+                (_, Some(_)) => words::Source::Story,
+                _ => words::Source::Family,
+            };
+            let label = match l.kind.as_str() {
+                "story unlisted" => words::UNLISTED,
+                _ => words::label(l.relation),
+            };
+            writer.pair(&l.a, &l.b, label, source, held, l.group)?;
+        }
+    }
+    if let Some(folder) = public {
+        writer.public(folder)?;
+    }
+    eprintln!("{} statements", writer.finish()?);
     Ok(ExitCode::SUCCESS)
 }
 

@@ -27,6 +27,8 @@ mod reading;
 mod scratch;
 mod seen;
 mod setting;
+mod student;
+mod sums;
 mod terms;
 
 use crate::lexicon::Lexicon;
@@ -46,6 +48,7 @@ pub use neural::NeuralJudge;
 pub use rarity::Rarity;
 pub use reading::{Reading, Statement};
 pub use setting::Setting;
+pub use student::Student;
 
 /// Judges pairs of statements.
 ///

@@ -7,7 +7,16 @@ use std::error::Error;
 use std::fmt::Write;
 
 /// The terms of an ablation, by what they look at.
-const GROUPS: [(&str, &[&str]); 11] = [
+const GROUPS: [(&str, &[&str]); 12] = [
+    (
+        "words compared",
+        &[
+            "words compared: one matter",
+            "words compared: a clash",
+            "words compared: a entails b",
+            "words compared: b entails a",
+        ],
+    ),
     (
         "coverage",
         &[

@@ -14,7 +14,7 @@ use std::io::Write;
 use std::path::Path;
 
 /// Public sets for the network's first lessons: folder and part of the file's name. All are marked `train: yes`.
-const PUBLIC: [(&str, &str); 14] = [
+pub const PUBLIC: [(&str, &str); 14] = [
     ("cad_nli", "train"),
     ("conjnli", "train"),
     ("fever_nli_binary", ""),

@@ -233,8 +233,7 @@ impl Corpus {
         self.count
     }
 
-    /// Drops what the network made of all claims.
-    #[cfg(feature = "neural")]
+    /// Drops what student and network made of all claims.
     pub(super) fn forget(&mut self) {
         for entry in self.claims.iter_mut().flatten() {
             entry.reading.forget();

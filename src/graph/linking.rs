@@ -15,11 +15,9 @@ const FEW: usize = 16;
 /// Pairs judged between two calls of a progress callback.
 const STRIDE: usize = 1000;
 
-/// What a network made of claims is kept for up to so many of them (some hundred kilobytes each); a larger graph drops it after
+/// What student and network made of claims is kept for up to so many of them (some hundred kilobytes each); a larger graph drops it after
 /// every so many pairs, and reads anew what it needs again.
-#[cfg(feature = "neural")]
 const REMEMBERED: usize = 4000;
-#[cfg(feature = "neural")]
 const FORGET: usize = 4 * STRIDE;
 
 /// A pair and what was judged of it.
@@ -43,7 +41,6 @@ impl ClaimGraph {
         let (mut judged, mut flow) = (Vec::new(), ControlFlow::Continue(()));
         for part in pairs.chunks(STRIDE) {
             judged.extend(self.judge_all(part, &close));
-            #[cfg(feature = "neural")]
             if self.len() > REMEMBERED && judged.len().is_multiple_of(FORGET) {
                 self.corpus.forget();
             }
@@ -52,7 +49,6 @@ impl ClaimGraph {
                 break;
             }
         }
-        #[cfg(feature = "neural")]
         if self.len() > REMEMBERED {
             self.corpus.forget();
         }

@@ -5,6 +5,7 @@ use super::judgement::{Evidence, Factor, Judgement, ONE_MATTER, Probabilities, S
 use super::pointed::by_what_is_rejected;
 use super::scratch::{self, Scratch};
 use super::seen::{Seen, Term};
+use super::student::Student;
 use super::terms::{GATE, TERMS, UPDATE, mirror, term};
 use super::{Judge, Rarity, Reading, glance};
 use crate::error::{Error, ErrorKind};
@@ -37,30 +38,70 @@ struct Row {
 /// The shipped judge: two factors and two directions, each the sum of the bars in its evidence.
 ///
 /// A bar is what was seen (0 to 1) times a learned shape over how well the two statements cover each other; see DESIGN.md.
-/// A pair costs some tens of microseconds once both statements are read. It asks no network; `CascadeJudge` does.
+/// A pair costs some tens of microseconds once both statements are read. It asks a micro student that compares the words, and no
+/// network; `CascadeJudge` does.
 #[derive(Debug, Clone)]
 pub struct AdditiveJudge {
     weights: Arc<Weights>,
     lexicon: Lexicon,
+    studied: Option<Studied>,
 }
+
+/// A student, asked about the pairs that may turn out linked, and the weights learned beside it.
+#[derive(Debug, Clone)]
+struct Studied {
+    student: Student,
+    weights: Arc<Weights>,
+}
+
+/// Pairs that are given less than this probability of any link without the student are not shown to it.
+const FLOOR: f64 = 0.002;
 
 impl AdditiveJudge {
     /// The shipped weights for English news.
     pub fn english() -> Self {
-        static SHIPPED: OnceLock<Arc<Weights>> = OnceLock::new();
-        let weights = SHIPPED.get_or_init(|| {
-            let weights = Weights::from_json(include_str!("weights.json"));
-            Arc::new(weights.expect("the embedded weights name the terms of this version"))
+        static SHIPPED: OnceLock<[Arc<Weights>; 2]> = OnceLock::new();
+        let [plain, studied] = SHIPPED.get_or_init(|| {
+            let texts = [
+                include_str!("weights.json"),
+                include_str!("student/weights.json"),
+            ];
+            let read =
+                |text| Weights::from_json(text).expect("they name the terms of this version");
+            texts.map(|text| Arc::new(read(text)))
         });
         Self {
-            weights: weights.clone(),
+            weights: plain.clone(),
             lexicon: Lexicon::english(),
+            studied: Some(Studied {
+                student: Student::english(),
+                weights: studied.clone(),
+            }),
         }
     }
 
     /// Replaces the word lists that opposites are looked up in.
     pub fn lexicon(mut self, lexicon: Lexicon) -> Self {
         self.lexicon = lexicon;
+        self
+    }
+
+    /// Asks a student about the pairs that may turn out linked, and weighs what it says by these weights, which should have been
+    /// learned beside it (see [`Example::with_student`](super::Example::with_student)).
+    ///
+    /// # Errors
+    /// [`ErrorKind::Format`] as of [`AdditiveJudge::from_json`].
+    pub fn student(mut self, student: Student, weights: &str) -> Result<Self, Error> {
+        self.studied = Some(Studied {
+            student,
+            weights: Arc::new(Weights::from_json(weights)?),
+        });
+        Ok(self)
+    }
+
+    /// Asks no student: three times as fast.
+    pub fn alone(mut self) -> Self {
+        self.studied = None;
         self
     }
 
@@ -72,6 +113,7 @@ impl AdditiveJudge {
         Ok(Self {
             weights: Arc::new(Weights::from_json(json)?),
             lexicon: Lexicon::english(),
+            studied: None,
         })
     }
 
@@ -108,6 +150,7 @@ impl AdditiveJudge {
         Self {
             weights: Arc::new(Weights::from_fn(place)),
             lexicon: self.lexicon.clone(),
+            studied: self.studied.clone(),
         }
     }
 
@@ -115,6 +158,7 @@ impl AdditiveJudge {
         Self {
             weights: Arc::new(weights),
             lexicon: Lexicon::english(),
+            studied: None,
         }
     }
 
@@ -128,6 +172,21 @@ impl AdditiveJudge {
     pub(super) fn shapes(&self, factor: Factor) -> impl Iterator<Item = [f64; KNOTS]> {
         let rows = self.weights.terms.iter();
         rows.map(move |row| row.shape(factor).map(f64::from))
+    }
+
+    /// Everything seen in a pair, by a student too, whatever it is without it.
+    pub(super) fn terms_with(
+        &self,
+        student: &Student,
+        a: &Reading,
+        b: &Reading,
+        rarity: &Rarity,
+    ) -> Vec<Term> {
+        scratch::with(|scratch| {
+            self.see(a, b, rarity, scratch);
+            student.see(a, b, &self.lexicon, scratch);
+            scratch.seen.terms.clone()
+        })
     }
 
     /// Everything seen in a pair.
@@ -286,50 +345,82 @@ pub(crate) fn hats(at: f64) -> [(usize, f64); 2] {
 impl AdditiveJudge {
     /// Weighs what was seen: a bar for every term that says something.
     pub(crate) fn weigh(&self, seen: &Seen) -> Judgement {
-        self.weigh_with(seen, &mut Default::default(), 0.0)
+        self.weights.weigh(seen, &mut Default::default(), 0.0)
     }
 
     /// The same of what was seen last, as [`Judge::judge_above`] asks for.
+    #[cfg(feature = "neural")]
     pub(super) fn weigh_above(&self, scratch: &mut Scratch, least: f64) -> Judgement {
-        self.weigh_with(&scratch.seen, &mut scratch.bars, least)
+        self.weights.weigh(&scratch.seen, &mut scratch.bars, least)
     }
 
-    fn weigh_with(&self, seen: &Seen, bars: &mut [Vec<Bar>; 4], least: f64) -> Judgement {
-        let terms = &seen.terms;
-        self.fill(terms, bars);
-        // Put in order, and summed in that order, while they are small.
-        let probabilities = Probabilities::of(|factor| sum(&bars[factor as usize]));
-        // A later count may be an update, which is told however unlikely a link is.
-        let matter = sum(&bars[Factor::SameMatter as usize]);
-        let telling = matter > ONE_MATTER || probabilities.contradiction >= SUSPECTED;
-        let update = telling && terms.iter().any(|t| t.id == term!(UPDATE));
-        if probabilities.below(least) && !update {
-            return Judgement {
-                probabilities,
-                kind: None,
-                evidence: Vec::new(),
-            };
+    /// Looks at a pair and weighs it, with the student's word where it is asked.
+    pub(super) fn weigh_pair(
+        &self,
+        a: &Reading,
+        b: &Reading,
+        rarity: &Rarity,
+        scratch: &mut Scratch,
+        least: f64,
+    ) -> Judgement {
+        self.see(a, b, rarity, scratch);
+        let mut probabilities = self.weights.sum_up(&scratch.seen, &mut scratch.bars);
+        if let Some(studied) = &self.studied
+            && !probabilities.below(FLOOR)
+            && studied.student.see(a, b, &self.lexicon, scratch)
+        {
+            probabilities = studied.weights.sum_up(&scratch.seen, &mut scratch.bars);
         }
-        let evidence = |(factor, bar): (Factor, &Bar)| {
-            let term = &terms[bar.term];
-            Evidence {
-                factor,
-                name: Cow::Borrowed(TERMS[term.id].name),
-                bits: bar.bits,
-                a: seen.spans(term.a).to_vec(),
-                b: seen.spans(term.b).to_vec(),
-            }
+        told(&scratch.seen, &scratch.bars, probabilities, least)
+    }
+}
+
+/// What is told of a pair whose bars stand, as [`Judge::judge_above`] asks for.
+fn told(seen: &Seen, bars: &[Vec<Bar>; 4], probabilities: Probabilities, least: f64) -> Judgement {
+    let terms = &seen.terms;
+    // A later count may be an update, which is told however unlikely a link is.
+    let matter = sum(&bars[Factor::SameMatter as usize]);
+    let telling = matter > ONE_MATTER || probabilities.contradiction >= SUSPECTED;
+    let update = telling && terms.iter().any(|t| t.id == term!(UPDATE));
+    if probabilities.below(least) && !update {
+        return Judgement {
+            probabilities,
+            kind: None,
+            evidence: Vec::new(),
         };
-        let bars = Factor::ALL.iter().zip(bars);
-        let bars = bars.flat_map(|(factor, bars)| bars.iter().map(|bar| (*factor, bar)));
-        Judgement::of_bars(bars.map(evidence).collect()).pruned(least)
+    }
+    let evidence = |(factor, bar): (Factor, &Bar)| {
+        let term = &terms[bar.term];
+        Evidence {
+            factor,
+            name: Cow::Borrowed(TERMS[term.id].name),
+            bits: bar.bits,
+            a: seen.spans(term.a).to_vec(),
+            b: seen.spans(term.b).to_vec(),
+        }
+    };
+    let bars = Factor::ALL.iter().zip(bars);
+    let bars = bars.flat_map(|(factor, bars)| bars.iter().map(|bar| (*factor, bar)));
+    Judgement::of_bars(bars.map(evidence).collect()).pruned(least)
+}
+
+impl Weights {
+    fn weigh(&self, seen: &Seen, bars: &mut [Vec<Bar>; 4], least: f64) -> Judgement {
+        let probabilities = self.sum_up(seen, bars);
+        told(seen, bars, probabilities, least)
+    }
+
+    /// Fills in the bars; what they come to. They are put in order, and summed in that order, while they are small.
+    fn sum_up(&self, seen: &Seen, bars: &mut [Vec<Bar>; 4]) -> Probabilities {
+        self.fill(&seen.terms, bars);
+        Probabilities::of(|factor| sum(&bars[factor as usize]))
     }
 
     /// Fills in the bars of every factor, in order.
     fn fill(&self, terms: &[Term], bars: &mut [Vec<Bar>; 4]) {
         bars.iter_mut().for_each(Vec::clear);
         for (at, term) in terms.iter().enumerate() {
-            for (bars, bits) in bars.iter_mut().zip(self.weights.bits(term)) {
+            for (bars, bits) in bars.iter_mut().zip(self.bits(term)) {
                 if bits != 0.0 {
                     bars.push(Bar { bits, term: at });
                 }
@@ -355,10 +446,7 @@ impl Judge for AdditiveJudge {
             return glance::nothing();
         }
         let words = |a: &Reading, b: &Reading, least: f64| {
-            scratch::with(|scratch| {
-                self.see(a, b, rarity, scratch);
-                self.weigh_above(scratch, least)
-            })
+            scratch::with(|scratch| self.weigh_pair(a, b, rarity, scratch, least))
         };
         by_what_is_rejected(a, b, words(a, b, least), words)
     }

@@ -88,7 +88,17 @@ impl Alignment {
 
     /// Whether a name of `a` and one of `b` fit.
     pub(crate) fn names_fit(&self, n: usize, m: usize, b: &Reading) -> bool {
-        self.names[n * b.names.len() + m] > NameMatch::Different
+        self.fit(n, m, b) > NameMatch::Different
+    }
+
+    /// How a name of `a` and one of `b` fit.
+    pub(crate) fn fit(&self, n: usize, m: usize, b: &Reading) -> NameMatch {
+        self.names[n * b.names.len() + m]
+    }
+
+    /// How alike a word of `a` and one of `b` are.
+    pub(crate) fn similar(&self, i: usize, j: usize, b: &Reading) -> f32 {
+        self.similar[i * b.items.len() + j]
     }
 
     /// The pairs of the very same words.

@@ -110,8 +110,8 @@ impl CascadeJudge {
         scratch: &mut Scratch,
         least: f64,
     ) -> Read {
-        self.first.see(a, b, rarity, scratch);
-        let judgement = self.first.weigh_above(scratch, least.min(self.floor));
+        let least = least.min(self.floor);
+        let judgement = self.first.weigh_pair(a, b, rarity, scratch, least);
         if judgement.probabilities.below(self.floor) {
             return Read::Decided(judgement);
         }

@@ -13,9 +13,8 @@ use crate::lexicon::{Cue, Lexicon, Opposition};
 use crate::model::Stance;
 use crate::text::{self, Name, NameKind, Span};
 
-/// Log-odds of the network at which its bars stop growing, nats.
-#[cfg(feature = "neural")]
-const NETWORK_REACH: f32 = 6.0;
+/// Log-odds of student and network at which their bars stop growing, nats.
+const REACH: f32 = 6.0;
 
 /// Sees everything in one pair but for what a network says of it.
 pub(super) fn see(
@@ -48,20 +47,37 @@ pub(super) fn see(
     seen.replaced(a, b, alignment);
 }
 
+/// Adds what the student says of a pair.
+pub(super) fn compared(logits: [f32; 4], seen: &mut Seen) {
+    let ids = [
+        term!("words compared: one matter"),
+        term!("words compared: a clash"),
+        term!("words compared: a entails b"),
+        term!("words compared: b entails a"),
+    ];
+    for (id, logit) in ids.into_iter().zip(logits) {
+        seen.measure(id, strength(logit));
+    }
+}
+
+/// Log-odds as the value of a measure, one half where they are even.
+fn strength(logit: f32) -> f64 {
+    f64::from(0.5 + logit / (2.0 * REACH))
+}
+
 /// Adds what a network says of a pair. It names no words; a clash that it finds most likely rests on those that nothing on the other
 /// side stands for.
 #[cfg(feature = "neural")]
 pub(super) fn read(logits: super::network::Logits, seen: &mut Seen) {
-    let at = |logit: f32| f64::from(0.5 + logit / (2.0 * NETWORK_REACH));
     let replaced = |t: &&Term| t.id == term!("matter replaced");
     let apart = seen.terms.iter().find(replaced).map(|t| (t.a, t.b));
-    seen.measure(term!("read as one matter"), at(logits.same));
-    seen.measure(term!("read as a clash"), at(logits.clash));
+    seen.measure(term!("read as one matter"), strength(logits.same));
+    seen.measure(term!("read as a clash"), strength(logits.clash));
     if let (Some(clash), Some((a, b))) = (seen.terms.last_mut(), apart) {
         (clash.a, clash.b) = (a, b);
     }
-    seen.measure(term!("a read to entail b"), at(logits.forward));
-    seen.measure(term!("b read to entail a"), at(logits.backward));
+    seen.measure(term!("a read to entail b"), strength(logits.forward));
+    seen.measure(term!("b read to entail a"), strength(logits.backward));
 }
 
 /// Words named where a clash cannot be pinned to any: enough to see what it is about.

@@ -72,7 +72,7 @@ impl Counted {
     }
 
     /// How likely two figures count the same thing, 0 to 1: by unit and counted noun, and by what becomes of the counted.
-    fn alike(&self, other: &Self, x: &Quantity, (a, b): (&Reading, &Reading)) -> f64 {
+    pub(crate) fn alike(&self, other: &Self, x: &Quantity, (a, b): (&Reading, &Reading)) -> f64 {
         let vectors = Vectors::english();
         let kin = |i: usize, j: usize| {
             let (p, q) = (&a.items[i], &b.items[j]);
@@ -265,7 +265,7 @@ mod tests {
     use super::*;
 
     /// How likely the first figures of two statements count the same thing.
-    fn alike(a: &str, b: &str) -> f64 {
+    pub(crate) fn alike(a: &str, b: &str) -> f64 {
         let lexicon = Lexicon::english();
         let [a, b] = [a, b].map(|text| Reading::new(&text.into(), &lexicon));
         let [(i, x), (j, _)] = [&a, &b].map(|r| counts(r).next().expect("a figure"));

@@ -5,7 +5,7 @@ use super::CascadeJudge;
 use super::additive::{AdditiveJudge, KNOTS, Weights, fixed, gated, hats};
 use super::seen::Term;
 use super::terms::{GATE, TERMS, mirror, term};
-use super::{Around, Evidence, Factor, Judgement, Rarity, Reading, Relation};
+use super::{Around, Evidence, Factor, Judgement, Rarity, Reading, Relation, Student};
 use crate::error::{Error, ErrorKind};
 use std::borrow::Cow;
 
@@ -55,7 +55,7 @@ impl Default for FitOptions {
 }
 
 impl Example {
-    /// What `judge` sees in a pair that is known to stand in `relation`. `weight` is how much it counts beside others.
+    /// What `judge` sees in a pair that is known to stand in `relation`, without a student. `weight` is how much it counts beside others.
     pub fn new(
         judge: &AdditiveJudge,
         a: &Reading,
@@ -65,6 +65,19 @@ impl Example {
         weight: f64,
     ) -> Self {
         Self::of_terms(&judge.terms(a, b, rarity), relation, weight)
+    }
+
+    /// The same with what a student says of the pair, for weights beside it.
+    pub fn with_student(
+        student: &Student,
+        a: &Reading,
+        b: &Reading,
+        rarity: &Rarity,
+        relation: Relation,
+        weight: f64,
+    ) -> Self {
+        let terms = AdditiveJudge::english().terms_with(student, a, b, rarity);
+        Self::of_terms(&terms, relation, weight)
     }
 
     /// The same with what a network says of the pair, for the second stage of a cascade; `None` where its first stage would not ask
@@ -284,7 +297,7 @@ mod tests {
             Reading::new(&statement, &Lexicon::english())
         };
         let (a, b) = (read("Twelve people died in Belport."), read("Nobody died."));
-        let (judge, rarity) = (AdditiveJudge::english(), Rarity::background());
+        let (judge, rarity) = (AdditiveJudge::english().alone(), Rarity::background());
         let example = Example::new(&judge, &a, &b, &rarity, Relation::Neutral, 1.0);
         let (one, other) = (example.judged_by(&judge), judge.judge(&a, &b, &rarity));
         for factor in Factor::ALL {
@@ -301,10 +314,27 @@ mod tests {
     }
 
     #[test]
+    fn an_example_with_a_student_is_judged_as_its_pair_is() {
+        let read = |text: &str| Reading::new(&text.into(), &Lexicon::english());
+        let (a, b) = (read("Twelve people died in Belport."), read("Nobody died."));
+        let (student, rarity) = (Student::english(), Rarity::background());
+        let example = Example::with_student(&student, &a, &b, &rarity, Relation::Neutral, 1.0);
+        let weights = AdditiveJudge::from_json(include_str!("student/weights.json"));
+        let one = example.judged_by(&weights.expect("terms of this version"));
+        let other = AdditiveJudge::english().judge(&a, &b, &rarity);
+        let names = |b: &Evidence| b.name.starts_with("words compared");
+        assert!(other.evidence.iter().any(names), "{other:?}");
+        for factor in Factor::ALL {
+            let (x, y) = (one.score(factor), other.score(factor));
+            assert!((x - y).abs() < 1e-4, "{factor:?}: {x} is not {y}");
+        }
+    }
+
+    #[test]
     fn what_is_left_out_says_nothing() {
         let read = |text: &str| Reading::new(&text.into(), &Lexicon::english());
         let (a, b) = (read("Twelve people died in Belport."), read("Nobody died."));
-        let (judge, rarity) = (AdditiveJudge::english(), Rarity::background());
+        let (judge, rarity) = (AdditiveJudge::english().alone(), Rarity::background());
         let example = Example::new(&judge, &a, &b, &rarity, Relation::Neutral, 1.0);
         let whole = judge.judge(&a, &b, &rarity);
         let bar = |e: &&Evidence| e.name == "prior" && e.factor == Factor::SameMatter;

@@ -211,7 +211,7 @@ const NAMED: f64 = 0.7;
 /// Probability from which it is said on what two statements would clash.
 pub(super) const SUSPECTED: f64 = 0.1;
 /// Log2 odds of one matter from which a later count is an update of the earlier.
-pub(super) const ONE_MATTER: f64 = -1.0;
+pub(super) const ONE_MATTER: f64 = -2.0;
 
 impl Judgement {
     /// Puts the two factors and the two directions together, each given by the log2 odds that its evidence sums to:

@@ -5,6 +5,7 @@ use super::figures::Counted;
 #[cfg(feature = "neural")]
 use super::network::{Kept, Sequence};
 use super::setting::Setting;
+use super::student;
 use crate::block;
 use crate::lexicon::{Cue, CueMatch, Lexicon, root};
 use crate::model::{AnnotationKind, Article, Claim, Stance};
@@ -176,6 +177,8 @@ pub struct Reading {
     pub(crate) setting: Option<Setting>,
     /// What it rejects, where that stands in another sentence and it says little itself.
     pub(crate) rejected: Option<Box<Reading>>,
+    /// What the student made of it, once it was asked.
+    pub(crate) studied: student::Kept,
     #[cfg(feature = "neural")]
     pub(crate) sequence: Sequence,
     /// What the network made of it, once it was asked.
@@ -197,10 +200,13 @@ const FRAME_WEIGHT: f32 = 0.25;
 const BORROWED_WEIGHT: f32 = 0.5;
 
 impl Reading {
-    /// Drops what the network made of it: it reads anew when it is asked again.
-    #[cfg(feature = "neural")]
+    /// Drops what student and network made of it: they read anew when they are asked again.
     pub(crate) fn forget(&mut self) {
-        self.kept = Kept::default();
+        self.studied = student::Kept::default();
+        #[cfg(feature = "neural")]
+        {
+            self.kept = Kept::default();
+        }
         if let Some(rejected) = &mut self.rejected {
             rejected.forget();
         }
@@ -294,6 +300,7 @@ impl Reading {
             placed: statement.source.is_some() || statement.published.is_some(),
             setting: statement.setting.cloned(),
             rejected,
+            studied: student::Kept::default(),
             #[cfg(feature = "neural")]
             sequence: Sequence::new(statement),
             #[cfg(feature = "neural")]
@@ -362,6 +369,11 @@ impl Reading {
     pub(crate) fn match_names(&self, other: &Reading) -> impl Iterator<Item = NameMatch> {
         let row = |x| other.spelled().map(move |y| match_spelled(x, y));
         self.spelled().flat_map(row)
+    }
+
+    /// The day of its publication.
+    pub fn published(&self) -> Option<Date> {
+        self.published
     }
 
     /// Its names.

@@ -3,6 +3,7 @@
 use super::additive::Bar;
 use super::align::Alignment;
 use super::seen::Seen;
+use super::student;
 use std::cell::Cell;
 
 /// Lists that a comparison fills; what they hold of an earlier pair is cleared before.
@@ -12,6 +13,7 @@ pub(super) struct Scratch {
     pub(super) alignment: Alignment,
     /// Places of the figures of either side that meet none of the other.
     pub(super) lone: [Vec<usize>; 2],
+    pub(super) student: student::Scratch,
     /// The bars of each factor.
     pub(super) bars: [Vec<Bar>; 4],
 }
