@@ -271,7 +271,7 @@ mod tests {
     fn the_arithmetic_is_that_of_the_training() {
         let network = Network::english();
         let rows = include_str!("network/golden.jsonl").lines();
-        let mut count = 0;
+        let (mut count, mut squares) = (0, 0.0);
         for row in rows.map(|r| serde_json::from_str::<serde_json::Value>(r).expect("JSON")) {
             let numbers = |v: &serde_json::Value| -> Vec<f64> {
                 let list = v.as_array().expect("a list");
@@ -291,11 +291,18 @@ mod tests {
             };
             let found = network.0.comparison.compare(&side("a"), &side("b"));
             for (x, y) in found.iter().zip(numbers(&row["logits"])) {
-                assert!((f64::from(*x) - y).abs() < 0.05, "{found:?} {row}");
+                let off = (f64::from(*x) - y).abs();
+                assert!(off < 0.2, "{found:?} {row}");
+                squares += off * off;
+                count += 1;
             }
-            count += 1;
         }
-        assert!(count >= 8);
+        // PyTorch multiplies floats; inputs of eight bits cost a twentieth of a nat, in either direction.
+        assert!(count >= 32);
+        assert!(
+            (squares / f64::from(count)).sqrt() < 0.07,
+            "{squares} {count}"
+        );
     }
 
     #[test]
