@@ -60,6 +60,9 @@ judged as the graph would judge them.
 const STORY_WEIGHT: f64 = 0.35;
 const STRANGER_WEIGHT: f64 = 0.5;
 
+/// The second stage learns from pairs that are less likely linked than those that it is asked about later: so it knows what lies beyond.
+const LEARNED_FROM: f64 = 0.004;
+
 struct Labelled {
     a: Arc<Reading>,
     b: Arc<Reading>,
@@ -232,7 +235,9 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
                 ))
             }
             Some(network) => {
-                let judge = CascadeJudge::english().neural(network.clone());
+                let judge = CascadeJudge::english()
+                    .neural(network.clone())
+                    .floor(LEARNED_FROM);
                 Example::with_network(&judge, &l.a, &l.b, &l.rarity, relation, weight)
             }
         }

@@ -14,6 +14,10 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
+fn yes() -> bool {
+    true
+}
+
 /// Points between which a term's shape is drawn straight: 0, 1/4, 1/2, 3/4, 1.
 pub(crate) const KNOTS: usize = 5;
 /// Version of the weights file's form.
@@ -29,6 +33,9 @@ pub(crate) struct Weights {
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Row {
+    /// Whether it stands in the file, or was learned.
+    #[serde(skip, default = "yes")]
+    known: bool,
     name: String,
     same: [f32; KNOTS],
     clash: [f32; KNOTS],
@@ -55,7 +62,7 @@ struct Studied {
 }
 
 /// Pairs that are given less than this probability of any link without the student are not shown to it.
-const FLOOR: f64 = 0.002;
+const FLOOR: f64 = 0.06;
 
 impl AdditiveJudge {
     /// The shipped weights for English news.
@@ -134,9 +141,10 @@ impl AdditiveJudge {
     }
 
     /// The judge whose every weight is the mean of two judges': of two that were learned from different text, mostly the better
-    /// one on text of a third kind. Of a term that one of them did not know it is the other's.
+    /// one on text of a third kind. Of a term that does not stand in one's file it is the other's; one that stands there with zeros is known
+    /// to say nothing, and halved.
     pub fn averaged(&self, other: &Self) -> Self {
-        let knows = |judge: &Self, id: usize| judge.weights.terms[id].shapes().any(|x| x != 0.0);
+        let knows = |judge: &Self, id: usize| judge.weights.terms[id].known;
         let place = |factor: Factor, id: usize, knot: usize| {
             let (x, y) = (
                 self.bits_at(factor, id * KNOTS + knot),
@@ -213,6 +221,7 @@ impl Row {
     /// A term that says nothing.
     fn silent(name: &str) -> Self {
         Self {
+            known: false,
             name: name.to_owned(),
             same: [0.0; KNOTS],
             clash: [0.0; KNOTS],
@@ -242,6 +251,7 @@ impl Weights {
                 })
             };
             Row {
+                known: true,
                 name: TERMS[id].name.to_owned(),
                 same: shape(Factor::SameMatter),
                 clash: shape(Factor::Clash),
