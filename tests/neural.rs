@@ -23,8 +23,12 @@ fn a_neural_judge_says_what_the_network_says_and_mirrors_it() {
     assert_eq!(factors, Factor::ALL);
     assert_eq!(judge.judge(&b, &a, &rarity), said.mirrored());
     assert_eq!(judge.failures(), 0);
-    let nothing = judge.judge(&a, &read(""), &rarity);
-    assert!(nothing.probability(Relation::Neutral) > 0.999);
+    for wordless in ["", "—?!"] {
+        let nothing = judge.judge(&a, &read(wordless), &rarity);
+        assert!(nothing.probability(Relation::Neutral) > 0.999, "{wordless}");
+    }
+    // Megabytes of numbers are not for a log.
+    assert!(format!("{judge:?}").len() < 200, "{judge:?}");
 }
 
 #[test]
@@ -104,6 +108,12 @@ fn a_budget_is_spent_on_the_pairs_that_are_worth_most() {
     assert_eq!(links(&graph(cascade.clone(), Some(usize::MAX))), all);
     let none = links(&graph(cascade.clone(), Some(0)));
     assert_eq!(none, links(&graph(AdditiveJudge::english(), None)));
+    // What explains a link is what it was made from.
+    let hasty = graph(cascade.clone(), Some(0));
+    for l in hasty.links() {
+        let why = hasty.explain(l.a, l.b).expect("claims of the graph");
+        assert_eq!(why.judgement, l.link.judgement);
+    }
     // One closer look goes to the pair that is likeliest linked, and changes what is said of that one alone.
     let one = links(&graph(cascade, Some(1)));
     let new: Vec<_> = one.iter().filter(|l| !none.contains(l)).collect();

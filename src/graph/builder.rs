@@ -51,7 +51,8 @@ impl GraphBuilder {
 
     /// How many pairs the judge may look at closely, as by asking a network, in one call that adds or settles; those that are worth most
     /// come first, the others are judged without. Default: `None`, all that the judge wants to. A closer look of the shipped judge costs some four
-    /// milliseconds a pair and ten a claim; it takes one at some dozens of pairs a claim.
+    /// milliseconds a pair and five a claim; it takes one at some dozens of pairs a claim. More links are not what it is for: a closer look takes
+    /// back as many as it finds. Only links are bounded by it, not what [`check`](ClaimGraph::check) or [`judgement`](ClaimGraph::judgement) ask later.
     pub fn budget(mut self, pairs: Option<usize>) -> Self {
         self.budget = pairs;
         self

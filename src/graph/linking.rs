@@ -39,12 +39,14 @@ impl ClaimGraph {
         self.corpus.count_alike(&pairs, afresh);
         let close = self.worth_most(&pairs);
         let (mut judged, mut flow) = (Vec::new(), ControlFlow::Continue(()));
+        let mut handed_out = 0;
         for part in pairs.chunks(STRIDE) {
             judged.extend(self.judge_all(part, &close));
-            if self.len() > REMEMBERED && judged.len().is_multiple_of(FORGET) {
+            handed_out += part.len();
+            if self.len() > REMEMBERED && handed_out.is_multiple_of(FORGET) {
                 self.corpus.forget();
             }
-            flow = progress(self.progress(judged.len(), pairs.len()));
+            flow = progress(self.progress(handed_out, pairs.len()));
             if flow.is_break() {
                 break;
             }
@@ -164,18 +166,23 @@ impl ClaimGraph {
     }
 
     /// The pairs that the budget for a closer look is spent on.
-    fn worth_most(&self, pairs: &[(ClaimId, ClaimId)]) -> Close {
+    fn worth_most(&mut self, pairs: &[(ClaimId, ClaimId)]) -> Close {
         let Some(budget) = self.budget else {
             return Close::All;
         };
-        let worths = on_all_cores(pairs, |(a, b)| {
-            match (self.corpus.entry(*a), self.corpus.entry(*b)) {
-                (Some(x), Some(y)) => {
-                    (self.judge).worth(&x.reading, &y.reading, self.corpus.rarity())
+        let mut worths = Vec::with_capacity(pairs.len());
+        for part in pairs.chunks(FORGET) {
+            let (judge, corpus) = (&self.judge, &self.corpus);
+            worths.extend(on_all_cores(part, |(a, b)| {
+                match (corpus.entry(*a), corpus.entry(*b)) {
+                    (Some(x), Some(y)) => judge.worth(&x.reading, &y.reading, corpus.rarity()),
+                    _ => 0.0,
                 }
-                _ => 0.0,
+            }));
+            if self.len() > REMEMBERED {
+                self.corpus.forget();
             }
-        });
+        }
         let mut order: Vec<usize> = (0..pairs.len()).filter(|at| worths[*at] > 0.0).collect();
         // Of equals what comes first: in a settled graph the order of the pairs is that of the articles.
         order.sort_by(|x, y| worths[*y].total_cmp(&worths[*x]));

@@ -106,13 +106,13 @@ impl AdditiveJudge {
         Ok(self)
     }
 
-    /// Asks no student: three times as fast.
+    /// Asks no student: several times as fast where most pairs are alike.
     pub fn alone(mut self) -> Self {
         self.studied = None;
         self
     }
 
-    /// Reads weights that [`AdditiveJudge::to_json`] wrote.
+    /// Reads weights that [`AdditiveJudge::to_json`] wrote. The judge asks no student.
     ///
     /// # Errors
     /// [`ErrorKind::Format`] where the text is no weights file or names terms that this version does not know.
@@ -124,7 +124,7 @@ impl AdditiveJudge {
         })
     }
 
-    /// The weights as a file to keep: JSON, one term a line, bits at the knots; terms that say nothing are left out.
+    /// The plain weights, without a student's, as a file to keep: JSON, one term a line, bits at the knots; terms that say nothing are left out.
     pub fn to_json(&self) -> String {
         let rows: Vec<String> = self
             .weights

@@ -16,7 +16,7 @@ use std::sync::OnceLock;
 /// the others a network reads both statements, and the second weighs what it says with everything else.
 ///
 /// Either way the bars of the judgement sum to its score. A pair that the first decides costs some tens of microseconds;
-/// one that the network is asked about some ten milliseconds, and each statement as much once.
+/// one that the network is asked about some four milliseconds, and each statement five once.
 ///
 /// ```
 /// use claimgraph::judge::{CascadeJudge, Judge, Rarity, Reading, Relation, Statement};

@@ -265,7 +265,7 @@ mod tests {
     use super::*;
 
     /// How likely the first figures of two statements count the same thing.
-    pub(crate) fn alike(a: &str, b: &str) -> f64 {
+    fn alike(a: &str, b: &str) -> f64 {
         let lexicon = Lexicon::english();
         let [a, b] = [a, b].map(|text| Reading::new(&text.into(), &lexicon));
         let [(i, x), (j, _)] = [&a, &b].map(|r| counts(r).next().expect("a figure"));

@@ -10,6 +10,7 @@ use super::{Factor, Judge, Rarity, Reading};
 use crate::error::Error;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
+use std::fmt;
 #[cfg(feature = "onnx")]
 use std::hash::{DefaultHasher, Hash, Hasher};
 #[cfg(feature = "onnx")]
@@ -21,7 +22,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// no rules; [`CascadeJudge`](super::CascadeJudge) weighs the same answer beside all of that, at a fraction of the cost, and is right more often.
 /// This one is for measuring what a network is worth, and it is what a cascade is given to ask.
 ///
-/// Answers are kept, some 16 MB of them at most and shared by clones, so that a graph that settles again asks about new pairs only.
+/// Answers are kept, some twenty megabytes of them at most and shared by clones, so that a graph that settles again asks about new pairs only. A
+/// graph's [budget](crate::graph::GraphBuilder::budget) does not bound it: there is nothing else that it could say.
 ///
 /// ```
 /// use claimgraph::judge::{Judge, NeuralJudge, Rarity, Reading, Relation, Statement};
@@ -36,7 +38,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// assert_eq!(said.relation(), Relation::Contradiction);
 /// assert_eq!(said.evidence.len(), 4);
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct NeuralJudge {
     network: Asked,
     answers: Arc<Mutex<Answers>>,
@@ -96,14 +98,18 @@ impl NeuralJudge {
         }
     }
 
-    /// How many pairs it could not be asked about, since it failed or gave what is no number: 0 but for a network of your own that was damaged
-    /// in training. They count as not asked about.
+    /// How often it, or a clone of it, could not be asked, since the network failed or gave what is no number: 0 but for one that was damaged in training. Such a
+    /// pair is as if a side had no words: the cascade decides it without the network.
     pub fn failures(&self) -> usize {
         self.failures.load(Ordering::Relaxed)
     }
 
     /// What it makes of a pair; `None` where a side has no word.
     pub(crate) fn ask(&self, a: &Reading, b: &Reading) -> Option<Logits> {
+        let has_word = |r: &Reading| r.text.chars().any(char::is_alphanumeric);
+        if !has_word(a) || !has_word(b) {
+            return None;
+        }
         let (x, y) = (self.key(a), self.key(b));
         let key = (x.min(y), x.max(y));
         let turned = |logits: Logits| if x <= y { logits } else { logits.mirrored() };
@@ -119,6 +125,14 @@ impl NeuralJudge {
                 None
             }),
         };
+        let finite = |l: &Logits| {
+            let all = [l.same, l.clash, l.forward, l.backward];
+            all.iter().all(|x| x.is_finite())
+        };
+        if answer.as_ref().is_some_and(|l| !finite(l)) {
+            self.failures.fetch_add(1, Ordering::Relaxed);
+        }
+        let answer = answer.filter(finite);
         let mut answers = answers();
         if answers.len() >= KEPT {
             answers.clear();
@@ -138,6 +152,15 @@ impl NeuralJudge {
                 hasher.finish()
             }
         }
+    }
+}
+
+/// What it knows is too much to print.
+impl fmt::Debug for NeuralJudge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NeuralJudge")
+            .field("network", &self.network)
+            .finish_non_exhaustive()
     }
 }
 
@@ -166,7 +189,7 @@ impl Judge for NeuralJudge {
         let bar = |factor, id: usize, logit: f32| Evidence {
             factor,
             name: Cow::Borrowed(TERMS[id].name),
-            bits: f64::from(logit.max(-MOST)) / std::f64::consts::LN_2,
+            bits: f64::from(logit.clamp(-MOST, MOST)) / std::f64::consts::LN_2,
             a: Vec::new(),
             b: Vec::new(),
         };

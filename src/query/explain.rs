@@ -41,18 +41,24 @@ pub struct Explanation {
 }
 
 impl ClaimGraph {
-    /// What speaks for and against a link between two claims; it need not exist. Judges the pair afresh.
+    /// What speaks for and against a link between two claims; it need not exist. Where there is one, what it was made from; else the pair is
+    /// judged afresh, and closely, whatever the budget.
     ///
     /// # Errors
     /// [`ErrorKind::UnknownId`] where a claim is not of this graph.
     pub fn explain(&self, a: ClaimId, b: ClaimId) -> Result<Explanation, Error> {
         let text = |id: ClaimId| self.text(id).map(str::to_owned).ok_or_else(|| unknown(id));
         let (x, y) = (text(a)?, text(b)?);
-        let judgement = self.judgement(a, b).ok_or_else(|| unknown(b))?;
-        let linked = self.link_between(a, b).map(|l| match l.link.relation {
+        let link = self.link_between(a, b);
+        let linked = link.as_ref().map(|l| match l.link.relation {
             Relation::Entailment if l.a == b => Relation::Entailed,
             relation => relation,
         });
+        let judgement = match link {
+            Some(l) if l.a == a => l.link.judgement.clone(),
+            Some(l) => l.link.judgement.clone().mirrored(),
+            None => self.judgement(a, b).ok_or_else(|| unknown(b))?,
+        };
         let unlinked = if linked.is_some() {
             None
         } else if self.article_of(a).map(|x| x.0) == self.article_of(b).map(|x| x.0) {
@@ -81,7 +87,8 @@ impl ClaimGraph {
 
 impl ClaimGraph {
     /// The words of each of two claims that make them stand in a relation, strongest first: see
-    /// [`judge::influences`]. Asks the judge again for every word, so it is for the pair that somebody looks at.
+    /// [`judge::influences`]. Asks the judge again for every word, so it is for the pair that somebody looks at. The two are judged by themselves: what their
+    /// rivals say ([`Context`](crate::judge::Context)), and the budget, are left out.
     ///
     /// # Errors
     /// [`ErrorKind::UnknownId`] where a claim is not of this graph.

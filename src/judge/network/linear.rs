@@ -126,6 +126,8 @@ impl Linear {
     pub(super) fn new(inputs: usize, weights: Vec<i8>, scales: Vec<f32>, bias: Vec<f32>) -> Self {
         debug_assert_eq!(weights.len(), inputs * bias.len());
         debug_assert_eq!(scales.len(), bias.len());
+        // Else sums of sixteen bits may run over.
+        debug_assert!(weights.iter().all(|w| (-8..=7).contains(w)));
         let rows = weights.chunks_exact(inputs).zip(&scales);
         let totals = rows.map(|(row, scale)| {
             let total: i32 = row.iter().map(|w| i32::from(*w)).sum();
@@ -462,14 +464,63 @@ mod tests {
         }
     }
 
+    /// Every way to multiply gives the exact sums, at the greatest values and at widths that are no multiple of anything.
+    #[test]
+    fn products_are_exact_on_every_processor() {
+        let mut draw = 1u64;
+        let mut next = |n: u64| {
+            draw = draw.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (draw >> 33) % n
+        };
+        for width in [1, 31, 32, 33, 255, 256, 257, 384, 1536] {
+            for (rows, outputs) in [(1, 1), (2, 4), (3, 5), (5, 9)] {
+                for case in 0..4 {
+                    let weights: Vec<i8> = (0..width * outputs)
+                        .map(|_| match case {
+                            0 => -8,
+                            1 => 7,
+                            _ => next(16) as i8 - 8,
+                        })
+                        .collect();
+                    let numbers: Vec<u8> = (0..width * rows)
+                        .map(|_| if case < 2 { 255 } else { next(256) as u8 })
+                        .collect();
+                    let layer = Linear::new(width, weights, vec![1.0; outputs], vec![0.0; outputs]);
+                    let x = Levels {
+                        numbers,
+                        scales: vec![1.0; rows],
+                        lows: vec![0.0; rows],
+                    };
+                    let exact: Vec<f32> = (x.numbers.chunks_exact(width))
+                        .flat_map(|row| {
+                            layer.weights.chunks_exact(width).map(|weights| {
+                                let pairs = row.iter().zip(weights);
+                                pairs
+                                    .map(|(x, w)| i32::from(*x) * i32::from(*w))
+                                    .sum::<i32>() as f32
+                            })
+                        })
+                        .collect();
+                    let (mut plain, mut widest) = (exact.clone(), exact.clone());
+                    plain.fill(0.0);
+                    widest.fill(0.0);
+                    layer.multiply_by(Plain, &x, &mut plain);
+                    layer.multiply(&x, &mut widest);
+                    assert_eq!(plain, exact, "{width} {rows} {outputs} {case}");
+                    assert_eq!(widest, exact, "{width} {rows} {outputs} {case}");
+                }
+            }
+        }
+    }
+
     #[test]
     fn a_layer_is_near_its_product() {
-        let weights: Vec<i8> = (0..6).map(|w| w * 20 - 50).collect();
-        let layer = Linear::new(3, weights, vec![0.01, 0.02], vec![1.0, -1.0]);
+        let weights: Vec<i8> = vec![-5, -3, -1, 1, 3, 5];
+        let layer = Linear::new(3, weights, vec![0.1, 0.2], vec![1.0, -1.0]);
         let out = layer.apply(&[1.0, -2.0, 0.5, 0.0, 0.0, 0.0]);
         let expected = [
-            1.0 + 0.01 * (-50.0 + 60.0 - 5.0),
-            -1.0 + 0.02 * (10.0 - 60.0 + 25.0),
+            1.0 + 0.1 * (-5.0 + 6.0 - 0.5),
+            -1.0 + 0.2 * (1.0 - 6.0 + 2.5),
             1.0,
             -1.0,
         ];
