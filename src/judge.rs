@@ -5,6 +5,7 @@
 
 mod additive;
 mod align;
+mod bytes;
 #[cfg(feature = "neural")]
 mod cascade;
 mod context;

@@ -19,7 +19,8 @@ mod wordpiece;
 pub use sequence::Sequence;
 
 use super::Reading;
-use crate::error::{Error, ErrorKind};
+use super::bytes::Bytes;
+use crate::error::Error;
 use comparison::{Comparison, Side};
 use encoder::Encoder;
 use linear::{Linear, Norm};
@@ -87,16 +88,12 @@ impl Network {
     /// Reads a network that `training/network` wrote for the shipped vocabulary.
     ///
     /// # Errors
-    /// [`ErrorKind::Format`] where the bytes are cut short, too long, of another form, or not finite numbers.
+    /// [`ErrorKind::Format`](crate::ErrorKind::Format) where the bytes are cut short, too long, of another form, or not finite numbers.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
-        let rest = bytes
-            .strip_prefix(MAGIC)
-            .ok_or_else(|| bad("the magic number is missing"))?;
-        let mut file = Bytes(rest);
+        let mut file = Bytes::after(MAGIC, bytes, "network")?;
         let mut header = [0usize; 11];
         for number in &mut header {
-            let two = file.take(2)?;
-            *number = usize::from(u16::from_le_bytes([two[0], two[1]]));
+            *number = file.number()?;
         }
         let [
             version,
@@ -112,22 +109,22 @@ impl Network {
             cl,
         ] = header;
         if version != usize::from(VERSION) {
-            return Err(bad(&format!("version {version}, expected {VERSION}")));
+            return Err(file.bad(&format!("version {version}, expected {VERSION}")));
         }
         if vocabulary != wordpiece::Vocabulary::english().len() {
-            return Err(bad("made for another vocabulary"));
+            return Err(file.bad("made for another vocabulary"));
         }
         let sizes = [heads, ch, width, cw, cl, inner, ci];
         let fits = !sizes.contains(&0);
         if !fits || width % heads != 0 || cw % ch != 0 || places < sequence::LONGEST {
-            return Err(bad("its sizes do not go together"));
+            return Err(file.bad("its sizes do not go together"));
         }
         let encoder = Encoder {
             width,
             heads,
-            piece_scales: file.floats(vocabulary)?,
+            piece_scales: file.short_floats(vocabulary)?,
             pieces: file.halves(vocabulary * width)?.collect(),
-            places: file.floats(places * width)?,
+            places: file.short_floats(places * width)?,
             norm: file.norm(width)?,
             layers: (0..layers)
                 .map(|_| {
@@ -146,13 +143,13 @@ impl Network {
             width: cw,
             heads: ch,
             project: file.linear(width, cw)?,
-            place: [file.floats(cw)?, file.floats(cw)?],
+            place: [file.short_floats(cw)?, file.short_floats(cw)?],
             project_norm: file.norm(cw)?,
             layers: (0..cl)
                 .map(|_| {
                     Ok(comparison::Layer {
                         look: file.linear(cw, 5 * cw)?,
-                        equal: file.floats(ch)?,
+                        equal: file.short_floats(ch)?,
                         gather: file.linear(cw, cw)?,
                         gather_norm: file.norm(cw)?,
                         widen: file.linear(cw, ci)?,
@@ -164,9 +161,7 @@ impl Network {
             join: file.linear(8 * cw, cw)?,
             out: file.linear(cw, 3)?,
         };
-        if !file.0.is_empty() {
-            return Err(bad("longer than its parts"));
-        }
+        file.end()?;
         Ok(Self(Arc::new(Parts {
             encoder,
             comparison,
@@ -208,36 +203,7 @@ impl Network {
     }
 }
 
-fn bad(what: &str) -> Error {
-    Error::new(ErrorKind::Format, format!("network: {what}"))
-}
-
-/// What is left of a file.
-struct Bytes<'a>(&'a [u8]);
-
 impl<'a> Bytes<'a> {
-    fn take(&mut self, count: usize) -> Result<&'a [u8], Error> {
-        let (taken, rest) = self
-            .0
-            .split_at_checked(count)
-            .ok_or_else(|| bad("cut short"))?;
-        self.0 = rest;
-        Ok(taken)
-    }
-
-    fn floats(&mut self, count: usize) -> Result<Vec<f32>, Error> {
-        let floats: Vec<f32> = self
-            .take(2 * count)?
-            .chunks_exact(2)
-            .map(|b| f32::from_le_bytes([0, 0, b[0], b[1]]))
-            .collect();
-        if floats.iter().all(|x| x.is_finite()) {
-            Ok(floats)
-        } else {
-            Err(bad("a number is not finite"))
-        }
-    }
-
     /// Whole numbers of four bits.
     fn halves(&mut self, count: usize) -> Result<impl Iterator<Item = i8> + use<'a>, Error> {
         let bytes = self.take(count.div_ceil(2))?.iter();
@@ -246,15 +212,15 @@ impl<'a> Bytes<'a> {
     }
 
     fn linear(&mut self, inputs: usize, outputs: usize) -> Result<Linear, Error> {
-        let (scales, bias) = (self.floats(outputs)?, self.floats(outputs)?);
+        let (scales, bias) = (self.short_floats(outputs)?, self.short_floats(outputs)?);
         let weights = self.halves(inputs * outputs)?;
         Ok(Linear::new(inputs, weights.collect(), scales, bias))
     }
 
     fn norm(&mut self, width: usize) -> Result<Norm, Error> {
         Ok(Norm {
-            stretch: self.floats(width)?,
-            shift: self.floats(width)?,
+            stretch: self.short_floats(width)?,
+            shift: self.short_floats(width)?,
         })
     }
 }
@@ -262,6 +228,7 @@ impl<'a> Bytes<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::ErrorKind;
     use crate::judge::Statement;
     use crate::lexicon::Lexicon;
 

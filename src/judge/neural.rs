@@ -120,19 +120,13 @@ impl NeuralJudge {
         let answer = match &self.network {
             Asked::Ours(network) => network.compare(a, b),
             #[cfg(feature = "onnx")]
-            Asked::Own(model) => model.compare(&a.text, &b.text).unwrap_or_else(|_| {
-                self.failures.fetch_add(1, Ordering::Relaxed);
-                None
-            }),
+            Asked::Own(model) => model.compare(&a.text, &b.text).ok(),
         };
-        let finite = |l: &Logits| {
-            let all = [l.same, l.clash, l.forward, l.backward];
-            all.iter().all(|x| x.is_finite())
-        };
-        if answer.as_ref().is_some_and(|l| !finite(l)) {
+        let numbers = |l: &Logits| [l.same, l.clash, l.forward, l.backward];
+        let answer = answer.filter(|l| numbers(l).iter().all(|x| x.is_finite()));
+        if answer.is_none() {
             self.failures.fetch_add(1, Ordering::Relaxed);
         }
-        let answer = answer.filter(finite);
         let mut answers = answers();
         if answers.len() >= KEPT {
             answers.clear();

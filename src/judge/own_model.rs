@@ -70,17 +70,14 @@ impl OwnModel {
         Ok(model)
     }
 
-    /// What it makes of a pair; `None` where a side has no word. Turned round, the answer is turned round to the last bit.
+    /// What it makes of a pair of texts with words. Turned round, the answer is turned round to the last bit.
     ///
     /// # Errors
     /// [`ErrorKind::Format`] where the network fails on this pair or its answer is not finite: a network that does so was damaged
     /// in training, since its form has been tried.
-    pub(crate) fn compare(&self, a: &str, b: &str) -> Result<Option<Logits>, Error> {
-        if !has_word(a) || !has_word(b) {
-            return Ok(None);
-        }
+    pub(crate) fn compare(&self, a: &str, b: &str) -> Result<Logits, Error> {
         let [forth, back] = self.logits(a, b)?;
-        Ok(Some(self.0.labels.answer(&forth, &back)))
+        Ok(self.0.labels.answer(&forth, &back))
     }
 
     /// The bare numbers of the network, of `a` before `b` and of `b` before `a`.
@@ -116,10 +113,6 @@ impl fmt::Debug for OwnModel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("OwnModel").field(&self.0.path).finish()
     }
-}
-
-fn has_word(text: &str) -> bool {
-    text.chars().any(char::is_alphanumeric)
 }
 
 /// Does what may panic in a library where a file is damaged, and says so of the file.

@@ -13,9 +13,10 @@ mod layer;
 mod word;
 
 use super::align::Alignment;
+use super::bytes::Bytes;
 use super::sums::{dot, softmax};
 use super::{Rarity, Reading, features};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::lexicon::Lexicon;
 use layer::{Layer, Rounded};
 use std::sync::{Arc, OnceLock};
@@ -107,18 +108,15 @@ impl Student {
     /// Reads a student that `training/micro` wrote.
     ///
     /// # Errors
-    /// [`ErrorKind::Format`] where the bytes are cut short, too long, of another form, or not finite numbers.
+    /// [`ErrorKind::Format`](crate::ErrorKind::Format) where the bytes are cut short, too long, of another form, or not finite numbers.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
-        let rest = bytes
-            .strip_prefix(MAGIC)
-            .ok_or_else(|| bad("the magic number is missing"))?;
-        let mut file = Bytes(rest);
+        let mut file = Bytes::after(MAGIC, bytes, "student")?;
         let (version, width, look_width) = (file.number()?, file.number()?, file.number()?);
         if version != usize::from(VERSION) {
-            return Err(bad(&format!("version {version}, expected {VERSION}")));
+            return Err(file.bad(&format!("version {version}, expected {VERSION}")));
         }
         if width == 0 || look_width == 0 {
-            return Err(bad("its sizes do not go together"));
+            return Err(file.bad("its sizes do not go together"));
         }
         let parts = Parts {
             width,
@@ -139,9 +137,7 @@ impl Student {
             like: file.floats(1)?[0],
             nothing: file.floats(1)?[0],
         };
-        if !file.0.is_empty() {
-            return Err(bad("longer than its parts"));
-        }
+        file.end()?;
         Ok(Self(Arc::new(parts)))
     }
 
@@ -387,37 +383,7 @@ fn add_times(x: &mut [f32], times: f32, y: &[f32]) {
     x.iter_mut().zip(y).for_each(|(x, y)| *x += times * y);
 }
 
-fn bad(what: &str) -> Error {
-    Error::new(ErrorKind::Format, format!("student: {what}"))
-}
-
-/// What is left of a file.
-struct Bytes<'a>(&'a [u8]);
-
-impl<'a> Bytes<'a> {
-    fn take(&mut self, count: usize) -> Result<&'a [u8], Error> {
-        let (taken, rest) = self
-            .0
-            .split_at_checked(count)
-            .ok_or_else(|| bad("cut short"))?;
-        self.0 = rest;
-        Ok(taken)
-    }
-
-    fn number(&mut self) -> Result<usize, Error> {
-        let two = self.take(2)?;
-        Ok(usize::from(u16::from_le_bytes([two[0], two[1]])))
-    }
-
-    fn floats(&mut self, count: usize) -> Result<Vec<f32>, Error> {
-        let (fours, _) = self.take(4 * count)?.as_chunks::<4>();
-        let floats: Vec<f32> = fours.iter().map(|four| f32::from_le_bytes(*four)).collect();
-        match floats.iter().all(|x| x.is_finite()) {
-            true => Ok(floats),
-            false => Err(bad("a number is not finite")),
-        }
-    }
-
+impl Bytes<'_> {
     fn layer(&mut self, inputs: usize, outputs: usize) -> Result<Layer, Error> {
         let (scales, bias) = (self.floats(outputs)?, self.floats(outputs)?);
         let weights = self.take(inputs * outputs)?.iter();
@@ -429,6 +395,7 @@ impl<'a> Bytes<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::ErrorKind;
     use crate::judge::Statement;
 
     const SHIPPED: &[u8] = include_bytes!("student/english.bin");

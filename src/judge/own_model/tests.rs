@@ -138,7 +138,7 @@ fn a_pair_turned_round_is_answered_turned_round() {
     for name in ["bert", "deberta", "five"] {
         let model = OwnModel::from_dir(&data(name)).expect(name);
         for (a, b, _) in golden(name) {
-            let ask = |a, b| model.compare(a, b).expect("an answer").expect("words");
+            let ask = |a, b| model.compare(a, b).expect("an answer");
             let (x, y) = (ask(&a, &b), ask(&b, &a));
             assert_eq!((x.same, x.clash), (y.same, y.clash));
             assert_eq!((x.forward, x.backward), (y.backward, y.forward));
@@ -151,14 +151,14 @@ fn a_pair_turned_round_is_answered_turned_round() {
 fn the_order_and_case_of_labels_tell_nothing() {
     let copy = Copy::of("bert", "order");
     let first = copy.read().expect("as written").compare(A, B);
-    let first = first.expect("an answer").expect("words");
+    let first = first.expect("an answer");
     copy.labels(r#"{"2": "CONTRADICTION", "0": " Entailment", "1": "neutral"}"#);
     let cased = copy.read().expect("other case").compare(A, B);
-    assert_eq!(cased.expect("an answer"), Some(first));
+    assert_eq!(cased.expect("an answer"), first);
     // The same network under other names: what was a contradiction is an entailment now.
     copy.labels(r#"{"0": "contradiction", "1": "neutral", "2": "entailment"}"#);
     let model = copy.read().expect("other order");
-    let found = model.compare(A, B).expect("an answer").expect("words");
+    let found = model.compare(A, B).expect("an answer");
     let read = |row: &[f32]| {
         let [entailment, neutral, contradiction] = answer::shares(row, &[2, 1, 0]);
         answer::Three {
@@ -189,24 +189,15 @@ fn five_labels_are_read_in_any_order() {
         .expect("other order")
         .compare(A, B)
         .expect("an answer");
-    assert_ne!(first.map(|x| x.same), second.map(|x| x.same));
-}
-
-#[test]
-fn a_side_without_words_is_not_asked() {
-    let model = OwnModel::from_dir(&data("bert")).expect("bert");
-    for (a, b) in [("", A), (A, " \n"), ("—?!", A)] {
-        assert_eq!(model.compare(a, b).expect("no failure"), None);
-    }
-    assert!(model.compare("5", A).expect("an answer").is_some());
+    assert_ne!(first.same, second.same);
 }
 
 #[test]
 fn long_texts_are_cut() {
     let model = OwnModel::from_dir(&data("bert")).expect("bert");
     let long = format!("{A} ").repeat(500);
-    assert!(model.compare(&long, B).expect("an answer").is_some());
-    assert!(model.compare(&long, &long).expect("an answer").is_some());
+    assert!(model.compare(&long, B).is_ok());
+    assert!(model.compare(&long, &long).is_ok());
 }
 
 #[test]
