@@ -112,6 +112,10 @@ fn judging(c: &mut Criterion) {
         let judge = AdditiveJudge::english();
         b.iter(|| judged(&judge, black_box(&readings)))
     });
+    group.bench_function("pairs, without the student", |b| {
+        let judge = AdditiveJudge::english().alone();
+        b.iter(|| judged(&judge, black_box(&readings)))
+    });
     // Candidates that have nothing in common are most of what a graph asks about.
     let rarity = Rarity::background();
     let judge = AdditiveJudge::english();
@@ -202,6 +206,16 @@ fn adding(c: &mut Criterion) {
             })
         });
     }
+    group.throughput(Throughput::Elements(10_000));
+    group.bench_function("claims, without the student/10000", |b| {
+        b.iter(|| {
+            let judge = AdditiveJudge::english().alone();
+            added(
+                ClaimGraph::builder().judge(judge).build(),
+                &articles[..1000],
+            )
+        })
+    });
     #[cfg(feature = "neural")]
     {
         group.throughput(Throughput::Elements(1000));
