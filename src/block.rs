@@ -7,6 +7,7 @@
 use crate::text::{self, DateMention, Name, Quantity};
 use fnv::FnvHasher;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::hash_map::Entry;
 use std::hash::Hasher;
 use std::sync::OnceLock;
 
@@ -35,11 +36,51 @@ impl Default for BlockOptions {
     }
 }
 
-/// What a claim is found by: the hash of a stem, a name or a figure, and how much it counts.
+/// What a claim is found by: the hash of a stem, a name or a figure, and how much it counts. Of two million kinds of words a
+/// thousand share a hash with another, which brings up a few candidates for nothing.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Term {
-    hash: u64,
+    hash: u32,
     weight: f32,
+}
+
+impl Term {
+    fn new(kind: Kind, word: &str, weight: f32) -> Self {
+        Self {
+            hash: hash(kind, word),
+            weight,
+        }
+    }
+
+    /// What stands for it in the index.
+    pub(crate) fn hash(self) -> u32 {
+        self.hash
+    }
+
+    fn is_band(self) -> bool {
+        self.weight <= BAND
+    }
+}
+
+/// What sort of thing a term is.
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Stem,
+    Country,
+    Name,
+    Figure,
+}
+
+fn hash(kind: Kind, word: &str) -> u32 {
+    let mut hash = FnvHasher::default();
+    hash.write(&[kind as u8]);
+    hash.write(word.as_bytes());
+    (mixed(hash.finish()) >> 32) as u32
+}
+
+/// The hash of a stem's term.
+pub(crate) fn stem_hash(stem: &str) -> u32 {
+    hash(Kind::Stem, stem)
 }
 
 /// Weight of words that a claim borrows from its context ('such a scenario').
@@ -49,55 +90,39 @@ const VALUE: f32 = 1.25;
 
 /// Weight of a band of the direction that a statement's words point in: several bands together are worth a shared word.
 const BAND: f32 = 0.35;
-/// Bands of each width, and their widths in bits: wide enough to part a small corpus, and a large one.
+/// Bands of each width, and their widths in bits: wide enough to part a small corpus, a large one, and a million claims.
 const BANDS: usize = 16;
-const WIDTHS: [usize; 2] = [4, 10];
+const WIDTHS: [usize; 3] = [4, 10, 14];
 
 /// The terms of a statement, each once: the stems of its own words and of those that it borrows from its context, the
-/// countries or last words of its names, its figures, and the bands of `direction` (the mean vector of its words), which
-/// find statements that share no word but words of one field.
-///
-/// Bands are sign hashes (Charikar 2002, 'Similarity estimation techniques from rounding algorithms'): two directions at an
-/// angle of x degrees agree in a bit with probability 1 - x/180.
+/// countries or last words of its names, its figures.
 pub fn terms<'a>(
     stems: impl Iterator<Item = &'a str>,
     borrowed: impl Iterator<Item = &'a str>,
     names: &[Name],
     quantities: &[Quantity],
-    direction: &[f32],
 ) -> Vec<Term> {
-    let mut out: Vec<Term> = Vec::new();
-    let mut add = |kind: u8, word: &str, weight: f32| {
-        let mut hash = FnvHasher::default();
-        hash.write(&[kind]);
-        hash.write(word.as_bytes());
-        out.push(Term {
-            hash: hash.finish(),
-            weight,
-        });
-    };
-    for stem in stems {
-        add(0, stem, 1.0);
-    }
-    for stem in borrowed {
-        add(0, stem, BORROWED);
-    }
-    for name in names {
-        match &name.country {
-            Some(country) => add(1, country, VALUE),
-            None => add(2, name.text.rsplit(' ').next().unwrap_or(&name.text), VALUE),
+    let own = stems.map(|stem| Term::new(Kind::Stem, stem, 1.0));
+    let borrowed = borrowed.map(|stem| Term::new(Kind::Stem, stem, BORROWED));
+    let names = names.iter().map(|name| match &name.country {
+        Some(country) => Term::new(Kind::Country, country, VALUE),
+        None => {
+            let last = name.text.rsplit(' ').next().unwrap_or(&name.text);
+            Term::new(Kind::Name, last, VALUE)
         }
-    }
-    for quantity in quantities {
-        add(3, &quantity.low.to_string(), VALUE);
-    }
-    out.extend(bands(direction));
+    });
+    let figures = (quantities.iter()).map(|q| Term::new(Kind::Figure, &q.low.to_string(), VALUE));
+    let mut out: Vec<Term> = own.chain(borrowed).chain(names).chain(figures).collect();
     out.sort_by(|a, b| a.hash.cmp(&b.hash).then(b.weight.total_cmp(&a.weight)));
     out.dedup_by_key(|t| t.hash);
     out
 }
 
-fn bands(direction: &[f32]) -> Vec<Term> {
+/// The bands of a direction, which find statements that share no word but words of one field.
+///
+/// Bands are sign hashes (Charikar 2002, 'Similarity estimation techniques from rounding algorithms'): two directions at an
+/// angle of x degrees agree in a bit with probability 1 - x/180.
+pub fn bands(direction: &[f32]) -> Vec<Term> {
     if direction.iter().all(|x| *x == 0.0) {
         return Vec::new();
     }
@@ -112,7 +137,7 @@ fn bands(direction: &[f32]) -> Vec<Term> {
             });
             number += width as u64;
             out.push(Term {
-                hash: mixed(bits ^ mixed(number)),
+                hash: (mixed(bits ^ mixed(number)) >> 32) as u32,
                 weight: BAND,
             });
         }
@@ -175,8 +200,46 @@ pub struct Candidates {
 #[derive(Debug, Clone, Default)]
 pub struct Index {
     options: BlockOptions,
-    postings: FxHashMap<u64, Vec<u32>>,
+    postings: FxHashMap<u32, Posting>,
     claims: usize,
+}
+
+/// The claims of a term.
+#[derive(Debug, Clone)]
+enum Posting {
+    /// Most terms stand in one claim.
+    One(u32),
+    Some(Vec<u32>),
+    /// So many that nobody follows them: they are only counted.
+    Full(u32),
+}
+
+impl Posting {
+    fn len(&self) -> usize {
+        match self {
+            Self::One(_) => 1,
+            Self::Some(keys) => keys.len(),
+            Self::Full(count) => *count as usize,
+        }
+    }
+
+    fn keys(&self) -> &[u32] {
+        match self {
+            Self::One(key) => std::slice::from_ref(key),
+            Self::Some(keys) => keys,
+            Self::Full(_) => &[],
+        }
+    }
+
+    /// Adds a key; beyond `most` of them they are only counted.
+    fn add(&mut self, key: u32, most: usize) {
+        match self {
+            Self::Full(count) => *count += 1,
+            _ if self.len() >= most => *self = Self::Full(self.len() as u32 + 1),
+            Self::One(first) => *self = Self::Some(vec![*first, key]),
+            Self::Some(keys) => keys.push(key),
+        }
+    }
 }
 
 impl Index {
@@ -202,7 +265,54 @@ impl Index {
     pub fn add(&mut self, key: u32, terms: &[Term]) {
         self.claims += 1;
         for term in terms {
-            self.postings.entry(term.hash).or_default().push(key);
+            let most = self.followed(term);
+            match self.postings.entry(term.hash) {
+                Entry::Occupied(mut held) => held.get_mut().add(key, most),
+                Entry::Vacant(free) => _ = free.insert(Posting::One(key)),
+            }
+        }
+    }
+
+    /// Takes a claim out that was added with these terms; returns those of them that are followed again, now that they are rarer:
+    /// whoever keeps the claims has to [`refill`](Self::refill) them.
+    #[must_use]
+    pub fn remove(&mut self, key: u32, terms: &[Term]) -> Vec<Term> {
+        self.claims -= 1;
+        let mut sparse = Vec::new();
+        for term in terms {
+            let most = self.followed(term);
+            let Entry::Occupied(mut held) = self.postings.entry(term.hash) else {
+                continue;
+            };
+            match held.get_mut() {
+                Posting::One(_) => _ = held.remove(),
+                Posting::Some(keys) => {
+                    keys.retain(|k| *k != key);
+                    if keys.is_empty() {
+                        held.remove();
+                    }
+                }
+                Posting::Full(count) => {
+                    *count -= 1;
+                    if *count as usize <= most {
+                        sparse.push(*term);
+                    }
+                }
+            }
+        }
+        sparse
+    }
+
+    /// Sets the claims of a term that [`remove`](Self::remove) returned.
+    pub fn refill(&mut self, term: Term, keys: Vec<u32>) {
+        self.postings.insert(term.hash, Posting::Some(keys));
+    }
+
+    /// How many claims a term may have to be followed at all.
+    fn followed(&self, term: &Term) -> usize {
+        match term.is_band() {
+            true => self.options.common,
+            false => self.options.postings,
         }
     }
 
@@ -218,7 +328,7 @@ impl Index {
             .options
             .common
             .max((self.options.common_share * self.claims as f64) as usize);
-        let mut known: Vec<(&Term, &Vec<u32>)> = terms
+        let mut known: Vec<(&Term, &Posting)> = terms
             .iter()
             .filter_map(|t| Some((t, self.postings.get(&t.hash)?)))
             .collect();
@@ -229,7 +339,7 @@ impl Index {
         let mut scores: FxHashMap<u32, (f32, bool)> = FxHashMap::default();
         for (term, posting) in known {
             // Words are the promise, bands come on top: a crowded one is no loss.
-            let band = term.weight <= BAND;
+            let band = term.is_band();
             let limit = if band { self.options.common } else { limit };
             if posting.len() > limit || read + posting.len() > self.options.postings {
                 truncated |= !band;
@@ -237,7 +347,7 @@ impl Index {
             }
             read += posting.len();
             let rarity = (1.0 + self.claims as f32 / posting.len() as f32).ln();
-            for key in posting {
+            for key in posting.keys() {
                 if !skip(*key) {
                     let (score, worded) = scores.entry(*key).or_default();
                     *score += term.weight * rarity * rarity;
@@ -268,7 +378,10 @@ impl Index {
 /// on one of them like the points of a star.
 #[derive(Debug, Clone, Default)]
 pub struct Copies {
-    texts: FxHashMap<u64, Vec<u32>>,
+    /// Of each kind the only claim, or the first one.
+    first: FxHashMap<u64, u32>,
+    /// All claims of a kind that has several.
+    more: FxHashMap<u64, Vec<u32>>,
 }
 
 /// Copies of one text that are indexed; what comes after them is only linked to one of these.
@@ -304,22 +417,54 @@ impl Copies {
         key.finish()
     }
 
-    /// Adds a claim; returns those that stand for its kind where enough copies are indexed already.
-    pub fn add(&mut self, key: u64, claim: u32) -> Option<&[u32]> {
-        let group = self.texts.entry(key).or_default();
+    /// Adds a claim; whether it is to be indexed, since not enough copies are.
+    pub fn add(&mut self, key: u64, claim: u32) -> bool {
+        let first = match self.first.entry(key) {
+            Entry::Vacant(free) => {
+                free.insert(claim);
+                return true;
+            }
+            Entry::Occupied(held) => *held.get(),
+        };
+        let group = self.more.entry(key).or_insert_with(|| vec![first]);
         group.push(claim);
-        (group.len() > KEPT).then(|| &group[..KEPT])
+        group.len() <= KEPT
+    }
+
+    /// Takes a claim out; whether it was not indexed, and else the one that is to be indexed in its place.
+    pub fn remove(&mut self, key: u64, claim: u32) -> (bool, Option<u32>) {
+        let Some(group) = self.more.get_mut(&key) else {
+            self.first.remove(&key);
+            return (false, None);
+        };
+        let Some(at) = group.iter().position(|c| *c == claim) else {
+            return (false, None);
+        };
+        group.remove(at);
+        let next = (at < KEPT).then(|| group.get(KEPT - 1).copied()).flatten();
+        self.first.insert(key, group[0]);
+        if group.len() == 1 {
+            self.more.remove(&key);
+        }
+        (at >= KEPT, next)
+    }
+
+    /// Those of a kind that are indexed and stand for a claim that is not.
+    pub fn standing(&self, key: u64, claim: u32) -> Option<&[u32]> {
+        let kept = self.more.get(&key)?.get(..KEPT)?;
+        (!kept.contains(&claim)).then_some(kept)
     }
 
     /// Those of a kind that are not indexed, and so not found by a search.
     pub fn hanging(&self, key: u64) -> &[u32] {
-        let group = self.texts.get(&key).map_or(&[][..], Vec::as_slice);
+        let group = self.more.get(&key).map_or(&[][..], Vec::as_slice);
         group.get(KEPT..).unwrap_or_default()
     }
 
     /// Forgets everything.
     pub fn clear(&mut self) {
-        self.texts.clear();
+        self.first.clear();
+        self.more.clear();
     }
 }
 

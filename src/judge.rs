@@ -28,6 +28,7 @@ mod reading;
 mod scratch;
 mod seen;
 mod setting;
+mod sketch;
 mod student;
 mod sums;
 mod terms;
@@ -49,6 +50,7 @@ pub use neural::NeuralJudge;
 pub use rarity::Rarity;
 pub use reading::{Reading, Statement};
 pub use setting::Setting;
+pub use sketch::Sketch;
 pub use student::Student;
 
 /// Judges pairs of statements.
@@ -63,11 +65,17 @@ pub trait Judge: Send + Sync {
     fn judge(&self, a: &Reading, b: &Reading, rarity: &Rarity) -> Judgement;
 
     /// The same for a caller that does not want to know why two statements have nothing to do with each other: where all
-    /// links together are less likely than `least`, and the pair is no update, the evidence may be left out, and where a glance shows
-    /// it the probabilities may say neutral outright; else they are those of [`judge`](Self::judge). Most pairs that a graph
-    /// judges are of that sort.
+    /// links together are less likely than `least`, and the pair is no update, the evidence may be left out; the probabilities are
+    /// those of [`judge`](Self::judge). Most pairs that a graph judges are of that sort.
     fn judge_above(&self, a: &Reading, b: &Reading, rarity: &Rarity, least: f64) -> Judgement {
         self.judge(a, b, rarity).pruned(least)
+    }
+
+    /// A first look at two statements that a search brought together: whether they may turn out linked, so that it is worth reading
+    /// and judging them. `one_event` is the probability that their articles tell of one event, as far as the names in them and the rest of
+    /// the corpus tell. A graph looks at some dozens of pairs a claim. Default: all are worth it.
+    fn glance(&self, _a: &Sketch, _b: &Sketch, _one_event: Option<f64>) -> bool {
+        true
     }
 
     /// For a judge that looks closer at some pairs, as by asking a network: how much that may change what it says of this one, any positive
@@ -90,6 +98,10 @@ impl<J: Judge + ?Sized> Judge for Arc<J> {
 
     fn judge_above(&self, a: &Reading, b: &Reading, rarity: &Rarity, least: f64) -> Judgement {
         (**self).judge_above(a, b, rarity, least)
+    }
+
+    fn glance(&self, a: &Sketch, b: &Sketch, one_event: Option<f64>) -> bool {
+        (**self).glance(a, b, one_event)
     }
 
     fn worth(&self, a: &Reading, b: &Reading, rarity: &Rarity) -> f64 {

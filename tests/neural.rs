@@ -91,8 +91,7 @@ fn links(graph: &ClaimGraph) -> Vec<(String, String, Relation, f64)> {
     links
         .map(|l| {
             let relation = l.link.relation;
-            let strength = l.link.judgement.probability(relation);
-            (text(l.a), text(l.b), relation, strength)
+            (text(l.a), text(l.b), relation, l.link.probability())
         })
         .collect()
 }
@@ -112,7 +111,7 @@ fn a_budget_is_spent_on_the_pairs_that_are_worth_most() {
     let hasty = graph(cascade.clone(), Some(0));
     for l in hasty.links() {
         let why = hasty.explain(l.a, l.b).expect("claims of the graph");
-        assert_eq!(why.judgement, l.link.judgement);
+        assert_eq!(why.judgement.probabilities, l.link.probabilities);
     }
     // One closer look goes to the pair that is likeliest linked, and changes what is said of that one alone.
     let one = links(&graph(cascade, Some(1)));

@@ -78,7 +78,7 @@ impl Counts {
                 group_of(&both),
                 format!("  {relation} {p:.2}{place}\n{both}"),
             );
-            let figures = l.link.kind() == Some(ConflictKind::Quantity);
+            let figures = l.link.kind == Some(ConflictKind::Quantity);
             if relation == Relation::Contradiction && figures {
                 conflicts.push(shown.clone());
             }

@@ -92,7 +92,7 @@ pub fn read(folder: &Path, dated: bool) -> Result<Story, Box<dyn Error>> {
         gold.push((end("a")?, end("b")?, relation, kind));
     }
     let mut index = Index::new(BlockOptions::default());
-    let terms: Vec<_> = claims.iter().map(|c| c.terms()).collect();
+    let terms: Vec<_> = claims.iter().map(|c| c.sketch().terms()).collect();
     for (at, terms) in terms.iter().enumerate() {
         index.add(at as u32, terms);
     }

@@ -48,7 +48,7 @@ pub fn dot(graph: &ClaimGraph) -> String {
     for l in links {
         let look = match l.link.relation {
             Relation::Contradiction => {
-                let kind = l.link.kind().map(|k| k.to_string()).unwrap_or_default();
+                let kind = l.link.kind.map(|k| k.to_string()).unwrap_or_default();
                 format!("color=red, dir=both, label={}", quoted(&kind))
             }
             Relation::Duplicate => "dir=none".to_owned(),

@@ -53,10 +53,10 @@ pub fn json(graph: &ClaimGraph) -> Value {
                 "a": l.a.to_string(),
                 "b": l.b.to_string(),
                 "relation": l.link.relation,
-                "kind": l.link.kind(),
+                "kind": l.link.kind,
                 "probability": round(l.link.probability()),
                 "weight": round(l.link.weight()),
-                "evidence": l.link.judgement.evidence,
+                "evidence": graph.evidence(&l),
             })
         })
         .collect();

@@ -1,29 +1,58 @@
 //! What the graph holds of articles and claims: who issued which id, what was read, how rare the words are.
 
+use super::readings::Readings;
 use crate::error::{Error, ErrorKind};
-use crate::judge::{Rarity, Reading, Setting, Statement};
+use crate::judge::{Rarity, Reading, Setting, Sketch, Statement};
 use crate::lexicon::Lexicon;
 use crate::model::{Article, ArticleId, Claim, ClaimId, Source, SourceId};
 use crate::text::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+use std::sync::Arc;
 
-/// A claim with its reading.
+/// A claim with its sketch.
 #[derive(Debug, Clone)]
-pub(crate) struct Entry {
+pub(crate) struct HeldClaim {
     pub(crate) claim: Claim,
     pub(crate) article: ArticleId,
-    pub(crate) reading: Reading,
+    pub(crate) sketch: Sketch,
+}
+
+/// What is read of an article before it is held.
+#[derive(Debug)]
+pub(super) struct Draft {
+    key: String,
+    language: Option<String>,
+    setting: Setting,
+    claims: Vec<(Claim, Sketch)>,
+}
+
+impl Draft {
+    /// Reads an article's claims. This is most of what adding them costs, and asks nothing of the graph.
+    pub(super) fn new(article: &Article, claims: Vec<Claim>, lexicon: &Lexicon) -> Self {
+        let sketched = |claim: Claim| {
+            let statement = Statement::of_claim(article, &claim, lexicon);
+            let sketch = Reading::new(&statement, lexicon).sketch();
+            (claim, sketch)
+        };
+        Self {
+            key: article.id_or_made(),
+            language: article.recognised_language().map(str::to_owned),
+            setting: Setting::of(article),
+            claims: claims.into_iter().map(sketched).collect(),
+        }
+    }
 }
 
 #[derive(Debug, Clone)]
 struct Held {
     key: String,
     article: Article,
+    /// What the article is about by itself, and beside the others.
+    own_setting: Setting,
     setting: Setting,
     claims: Vec<ClaimId>,
-    /// Distinct stems of its claims, for taking their counts back.
-    stems: Vec<String>,
 }
 
 impl Held {
@@ -33,25 +62,24 @@ impl Held {
             ..Statement::of_claim(&self.article, claim, lexicon)
         }
     }
-
-    fn read(&self, claim: &Claim, lexicon: &Lexicon) -> Reading {
-        Reading::new(&self.statement(claim, lexicon), lexicon)
-    }
 }
 
 /// Articles and claims by id. Ids are issued in order and never again.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Corpus {
     articles: Vec<Option<Held>>,
-    claims: Vec<Option<Entry>>,
+    claims: Vec<Option<HeldClaim>>,
     /// The article of each claim by itself: the search for candidates asks for nothing else of them.
     homes: Vec<Option<ArticleId>>,
     by_key: FxHashMap<String, ArticleId>,
     /// Names of sources in order of their ids.
     sources: Vec<String>,
     source_ids: BTreeMap<String, SourceId>,
-    /// In how many articles a stem stands.
-    spread: BTreeMap<String, usize>,
+    /// In how many articles a stem stands, by its hash.
+    spread: FxHashMap<u32, u32>,
+    /// In how many articles a name stands, by its hash.
+    named: FxHashMap<u32, u32>,
+    readings: Readings,
     count: usize,
     rarity: Rarity,
     /// Candidates whose articles name the same, and all whose articles tell.
@@ -84,14 +112,15 @@ impl Corpus {
         }
     }
 
-    pub(super) fn add(
-        &mut self,
-        article: Article,
-        claims: Vec<Claim>,
-        lexicon: &Lexicon,
-    ) -> ArticleId {
+    pub(super) fn add(&mut self, mut article: Article, draft: Draft) -> ArticleId {
         let id = ArticleId::from_index(self.articles.len());
-        let key = article.id_or_made();
+        let Draft {
+            key,
+            language,
+            setting,
+            claims,
+        } = draft;
+        article.language = language;
         if !self.source_ids.contains_key(&article.source) {
             self.source_ids.insert(
                 article.source.clone(),
@@ -100,33 +129,45 @@ impl Corpus {
             self.sources.push(article.source.clone());
         }
         self.by_key.insert(key.clone(), id);
+        let names: Vec<u32> = setting.names().collect();
         let mut held = Held {
             key,
-            setting: Setting::of(&article),
+            setting: setting.among(self.count + 1, |name| {
+                self.named.get(&name).map_or(0, |n| *n as usize)
+            }),
+            own_setting: setting,
             article,
-            claims: Vec::new(),
-            stems: Vec::new(),
+            claims: Vec::with_capacity(claims.len()),
         };
-        for claim in claims {
-            let reading = held.read(&claim, lexicon);
-            held.stems.extend(reading.stems().map(str::to_owned));
+        for (claim, sketch) in claims {
             held.claims.push(ClaimId::from_index(self.claims.len()));
             self.homes.push(Some(id));
-            self.claims.push(Some(Entry {
+            self.claims.push(Some(HeldClaim {
                 claim,
                 article: id,
-                reading,
+                sketch,
             }));
         }
-        held.stems.sort_unstable();
-        held.stems.dedup();
-        for stem in &held.stems {
-            *self.spread.entry(stem.clone()).or_default() += 1;
+        self.articles.push(Some(held));
+        for stem in self.stems(id) {
+            *self.spread.entry(stem).or_default() += 1;
+        }
+        for name in names {
+            *self.named.entry(name).or_default() += 1;
         }
         self.count += 1;
-        self.articles.push(Some(held));
         self.weigh();
         id
+    }
+
+    /// Distinct stems of an article's claims.
+    fn stems(&self, article: ArticleId) -> Vec<u32> {
+        let claims = self.claims_of(article);
+        let entries = claims.iter().filter_map(|claim| self.entry(*claim));
+        let mut stems: Vec<u32> = entries.flat_map(|e| e.sketch.stems()).collect();
+        stems.sort_unstable();
+        stems.dedup();
+        stems
     }
 
     pub(super) fn add_claim(
@@ -136,30 +177,27 @@ impl Corpus {
         lexicon: &Lexicon,
     ) -> ClaimId {
         let id = ClaimId::from_index(self.claims.len());
-        if let Some(held) = self
-            .articles
-            .get_mut(article.index())
-            .and_then(Option::as_mut)
-        {
-            let reading = held.read(&claim, lexicon);
-            for stem in reading.stems() {
-                if let Err(at) = held.stems.binary_search_by(|s| s.as_str().cmp(stem)) {
-                    held.stems.insert(at, stem.to_owned());
-                    *self.spread.entry(stem.to_owned()).or_default() += 1;
+        let known = self.stems(article);
+        if let Some(held) = (self.articles.get_mut(article.index())).and_then(Option::as_mut) {
+            let sketch = Reading::new(&held.statement(&claim, lexicon), lexicon).sketch();
+            for stem in sketch.stems() {
+                if known.binary_search(&stem).is_err() {
+                    *self.spread.entry(stem).or_default() += 1;
                 }
             }
             held.claims.push(id);
             self.homes.push(Some(article));
-            self.claims.push(Some(Entry {
+            self.claims.push(Some(HeldClaim {
                 claim,
                 article,
-                reading,
+                sketch,
             }));
         }
         id
     }
 
     pub(super) fn retract(&mut self, article: ArticleId) {
+        let stems = self.stems(article);
         let Some(held) = self
             .articles
             .get_mut(article.index())
@@ -168,14 +206,16 @@ impl Corpus {
             return;
         };
         self.by_key.remove(&held.key);
-        for stem in &held.stems {
-            if let Some(n) = self.spread.get_mut(stem) {
-                *n -= 1;
-                if *n == 0 {
-                    self.spread.remove(stem);
+        let less = |counts: &mut FxHashMap<u32, u32>, what: u32| {
+            if let Entry::Occupied(mut count) = counts.entry(what) {
+                *count.get_mut() -= 1;
+                if *count.get() == 0 {
+                    count.remove();
                 }
             }
-        }
+        };
+        stems.into_iter().for_each(|s| less(&mut self.spread, s));
+        (held.own_setting.names()).for_each(|n| less(&mut self.named, n));
         for claim in held.claims {
             if let Some(slot) = self.claims.get_mut(claim.index()) {
                 *slot = None;
@@ -198,12 +238,25 @@ impl Corpus {
     pub(super) fn weigh_now(&mut self) {
         self.weighed_at = self.count;
         let mut rarity = Rarity::background();
+        // order: each sets its own.
         for (stem, n) in &self.spread {
             if *n > 1 {
-                rarity.set(stem, Rarity::bucket(*n, self.count));
+                rarity.set_hashed(*stem, Rarity::bucket(*n as usize, self.count));
             }
         }
         rarity.set_alike(self.alike, self.told);
+        let (count, named) = (self.count, &self.named);
+        let spread = |name: u32| named.get(&name).map_or(0, |n| *n as usize);
+        let mut changed = false;
+        for held in self.articles.iter_mut().flatten() {
+            let setting = held.own_setting.among(count, spread);
+            changed |= setting != held.setting;
+            held.setting = setting;
+        }
+        // They were read with the settings that were.
+        if changed {
+            self.readings.clear();
+        }
         self.rarity = rarity;
     }
 
@@ -212,11 +265,8 @@ impl Corpus {
         if afresh {
             (self.alike, self.told) = (0, 0);
         }
-        let setting = |claim: ClaimId| {
-            let id = self.homes.get(claim.index())?.as_ref()?;
-            self.articles.get(id.index())?.as_ref().map(|h| &h.setting)
-        };
-        let told = (pairs.iter()).filter_map(|(a, b)| setting(*a)?.is_alike(setting(*b)?));
+        let told =
+            (pairs.iter()).filter_map(|(a, b)| self.setting(*a)?.is_alike(self.setting(*b)?));
         let (alike, told) = told.fold((0, 0), |(alike, told), is| {
             (alike + usize::from(is), told + 1)
         });
@@ -225,19 +275,26 @@ impl Corpus {
         self.rarity.set_alike(self.alike, self.told);
     }
 
+    /// The setting of a claim's article.
+    fn setting(&self, claim: ClaimId) -> Option<&Setting> {
+        let article = self.home(claim)?;
+        self.articles
+            .get(article.index())?
+            .as_ref()
+            .map(|h| &h.setting)
+    }
+
+    /// The probability that the articles of two claims tell of one event, as far as their names and the rest of the corpus tell.
+    pub(super) fn one_event(&self, a: ClaimId, b: ClaimId) -> Option<f64> {
+        self.rarity.one_event(self.setting(a)?, self.setting(b)?)
+    }
+
     pub(crate) fn rarity(&self) -> &Rarity {
         &self.rarity
     }
 
     pub(super) fn article_count(&self) -> usize {
         self.count
-    }
-
-    /// Drops what student and network made of all claims.
-    pub(super) fn forget(&mut self) {
-        for entry in self.claims.iter_mut().flatten() {
-            entry.reading.forget();
-        }
     }
 
     pub(crate) fn article(&self, id: ArticleId) -> Option<&Article> {
@@ -264,15 +321,21 @@ impl Corpus {
         *self.homes.get(id.index())?
     }
 
-    pub(crate) fn entry(&self, id: ClaimId) -> Option<&Entry> {
+    pub(crate) fn entry(&self, id: ClaimId) -> Option<&HeldClaim> {
         self.claims.get(id.index())?.as_ref()
     }
 
-    /// What was read of a claim.
+    /// A claim with what is known around it.
     pub(crate) fn statement(&self, id: ClaimId, lexicon: &Lexicon) -> Option<Statement<'_>> {
         let entry = self.entry(id)?;
         let held = self.articles.get(entry.article.index())?.as_ref()?;
         Some(held.statement(&entry.claim, lexicon))
+    }
+
+    /// What is read of a claim; read now, unless it was asked for not long ago.
+    pub(crate) fn reading(&self, id: ClaimId, lexicon: &Lexicon) -> Option<Arc<Reading>> {
+        let statement = self.statement(id, lexicon)?;
+        Some((self.readings).get(id, || Reading::new(&statement, lexicon)))
     }
 
     pub(crate) fn rank(&self, id: ClaimId) -> Rank<'_> {
@@ -298,11 +361,17 @@ impl Corpus {
 
     /// All claims in the order of output.
     pub(crate) fn ordered(&self) -> Vec<ClaimId> {
-        let mut out: Vec<ClaimId> = (0..self.claims.len())
-            .filter(|i| self.claims[*i].is_some())
-            .map(ClaimId::from_index)
-            .collect();
-        out.sort_by(|a, b| self.rank(*a).cmp(&self.rank(*b)));
+        let mut out = Vec::with_capacity(self.claims.len());
+        for (article, _) in self.articles() {
+            let from = out.len();
+            out.extend(self.claims_of(article));
+            let place = |id: &ClaimId| {
+                self.entry(*id)
+                    .map(|e| (e.claim.span.start, e.claim.span.end))
+            };
+            // Claims of one place keep the order in which they were added.
+            out[from..].sort_by_key(place);
+        }
         out
     }
 

@@ -1,7 +1,8 @@
 //! Disputes: two sides that cannot both be right, who holds which, and the words that clash.
 
+use super::link::Linked;
 use super::{ClaimGraph, cluster};
-use crate::judge::{ConflictKind, Judgement, Relation};
+use crate::judge::{ConflictKind, Relation};
 use crate::model::ClaimId;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -136,10 +137,10 @@ pub(super) fn disputes(graph: &ClaimGraph) -> Vec<Dispute> {
         out.push(Dispute {
             a: side(graph, &clusters[first].claims, top.a),
             b: side(graph, &clusters[second].claims, top.b),
-            kind: top.link.kind().unwrap_or(ConflictKind::Other),
+            kind: top.link.kind.unwrap_or(ConflictKind::Other),
             probability: top.link.probability(),
             links: pairs,
-            words: clashing(graph, top.a, top.b, &top.link.judgement),
+            words: clashing(graph, &top),
         });
     }
     // The most certain first; what is equally certain keeps the order of output.
@@ -172,13 +173,8 @@ fn side(graph: &ClaimGraph, claims: &[ClaimId], chosen: ClaimId) -> Side {
 }
 
 /// The words under the strongest bar that speaks for a clash.
-fn clashing(
-    graph: &ClaimGraph,
-    a: ClaimId,
-    b: ClaimId,
-    judgement: &Judgement,
-) -> (Vec<String>, Vec<String>) {
-    let Some(bar) = judgement.clash() else {
+fn clashing(graph: &ClaimGraph, top: &Linked<'_>) -> (Vec<String>, Vec<String>) {
+    let Some([a, b]) = top.link.words.as_deref() else {
         return Default::default();
     };
     let words = |id: ClaimId, spans: &[crate::text::Span]| {
@@ -190,5 +186,5 @@ fn clashing(
             .map(str::to_owned)
             .collect()
     };
-    (words(a, &bar.a), words(b, &bar.b))
+    (words(top.a, a), words(top.b, b))
 }

@@ -1,42 +1,50 @@
 //! Links: judgements that passed a threshold.
 
-use crate::judge::{ConflictKind, Judgement, Relation};
+use crate::judge::{ConflictKind, Judgement, Probabilities, Relation};
 use crate::model::ClaimId;
+use crate::text::Span;
 use serde::{Deserialize, Serialize};
 
-/// An edge of the graph.
+/// An edge of the graph, in some hundred bytes: the evidence that it rests on is what [`explain`](crate::ClaimGraph::explain) gives.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Link {
     /// Duplicate, contradiction, or entailment (the edge's source entails its target).
     pub relation: Relation,
-    /// The judge's words, seen from the edge's source.
-    pub judgement: Judgement,
+    /// What the judge said, seen from the edge's source.
+    pub probabilities: Probabilities,
+    /// On what the two clash; `None` where they do not contradict each other.
+    pub kind: Option<ConflictKind>,
+    /// The words that clash on either side, in the claim's own text.
+    pub(super) words: Option<Box<[Vec<Span>; 2]>>,
+    /// Whether the judge looked at the pair closely, rather than within a budget that was spent.
+    closely: bool,
 }
 
 impl Link {
-    pub(super) fn new(relation: Relation, judgement: Judgement) -> Self {
+    pub(super) fn new(relation: Relation, judgement: &Judgement, closely: bool) -> Self {
+        let contradicts = relation == Relation::Contradiction;
+        let clash = judgement.clash().filter(|_| contradicts);
         Self {
             relation,
-            judgement,
+            probabilities: judgement.probabilities,
+            kind: judgement.kind.filter(|_| contradicts),
+            words: clash.map(|bar| Box::new([bar.a.clone(), bar.b.clone()])),
+            closely,
         }
+    }
+
+    pub(crate) fn closely(&self) -> bool {
+        self.closely
     }
 
     /// Probability of the relation, 0 to 1.
     pub fn probability(&self) -> f64 {
-        self.judgement.probability(self.relation)
+        self.probabilities.of_relation(self.relation)
     }
 
     /// Log2 odds of the relation; finer than the probability near one.
     pub fn weight(&self) -> f64 {
-        self.judgement.weight(self.relation)
-    }
-
-    /// On what the two clash; `None` where they do not contradict each other.
-    pub fn kind(&self) -> Option<ConflictKind> {
-        match self.relation {
-            Relation::Contradiction => self.judgement.kind,
-            _ => None,
-        }
+        self.probabilities.weight(self.relation)
     }
 }
 
@@ -49,6 +57,40 @@ pub struct Linked<'a> {
     pub b: ClaimId,
     /// What links them.
     pub link: &'a Link,
+}
+
+/// A link by itself, for telling what changed.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct LinkSummary {
+    /// The earlier claim; of an entailment, the one that entails.
+    pub a: ClaimId,
+    /// The other.
+    pub b: ClaimId,
+    /// Duplicate, contradiction, or entailment.
+    pub relation: Relation,
+    /// On what the two clash, if they do.
+    pub kind: Option<ConflictKind>,
+    /// Probability of the relation, 0 to 1.
+    pub probability: f64,
+}
+
+impl LinkSummary {
+    /// What makes it one link.
+    pub(super) fn key(&self) -> (ClaimId, ClaimId, Relation) {
+        (self.a, self.b, self.relation)
+    }
+}
+
+impl From<&Linked<'_>> for LinkSummary {
+    fn from(linked: &Linked<'_>) -> Self {
+        Self {
+            a: linked.a,
+            b: linked.b,
+            relation: linked.link.relation,
+            kind: linked.link.kind,
+            probability: linked.link.probability(),
+        }
+    }
 }
 
 /// Two claims of one matter that are neither the same nor in conflict, as the two counts of an update.

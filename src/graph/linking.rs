@@ -1,24 +1,17 @@
 //! Judging pairs and choosing which become links.
 
-use super::link::{Link, Related};
+use super::link::{Link, LinkSummary, Linked, Related};
+use super::parallel::on_all_cores;
 use super::{ClaimGraph, Progress};
 use crate::judge::{ConflictKind, Context, Judgement, Relation};
 use crate::model::{ArticleId, ClaimId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::ControlFlow;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Fewer pairs than this are not worth a thread.
-const PARALLEL: usize = 64;
 /// Pairs that a core takes at once.
 const FEW: usize = 16;
 /// Pairs judged between two calls of a progress callback.
 const STRIDE: usize = 1000;
-
-/// What student and network made of claims is kept for up to so many of them (some hundred kilobytes each); a larger graph drops it after
-/// every so many pairs, and reads anew what it needs again.
-const REMEMBERED: usize = 4000;
-const FORGET: usize = 4 * STRIDE;
 
 /// A pair and what was judged of it.
 type Judged = (ClaimId, ClaimId, Judgement);
@@ -29,30 +22,22 @@ impl ClaimGraph {
     /// the best is linked, and any whose best it is: one statement may speak against two. In
     /// a settled graph all pairs of two articles come together, so that the choice does not depend on the order of adding.
     ///
-    /// `afresh` where these are all candidates there are. Where `progress` breaks off, the pairs judged so far are linked.
+    /// Where `progress` breaks off, the pairs judged so far are linked.
     pub(super) fn judge_pairs(
         &mut self,
         pairs: Vec<(ClaimId, ClaimId)>,
-        afresh: bool,
         mut progress: impl FnMut(Progress) -> ControlFlow<()>,
-    ) -> ControlFlow<()> {
-        self.corpus.count_alike(&pairs, afresh);
+    ) -> (ControlFlow<()>, Vec<LinkSummary>) {
         let close = self.worth_most(&pairs);
         let (mut judged, mut flow) = (Vec::new(), ControlFlow::Continue(()));
-        let mut handed_out = 0;
+        let (mut handed_out, mut new) = (0, Vec::new());
         for part in pairs.chunks(STRIDE) {
             judged.extend(self.judge_all(part, &close));
             handed_out += part.len();
-            if self.len() > REMEMBERED && handed_out.is_multiple_of(FORGET) {
-                self.corpus.forget();
-            }
             flow = progress(self.progress(handed_out, pairs.len()));
             if flow.is_break() {
                 break;
             }
-        }
-        if self.len() > REMEMBERED {
-            self.corpus.forget();
         }
         let judged = self.in_context(judged);
         let strengths = |j: &Judgement| [j.agreement(), j.probabilities.contradiction];
@@ -73,43 +58,50 @@ impl ClaimGraph {
             };
             let beaten = rival(a, b, 0) || rival(b, a, 0);
             let outdone = rival(a, b, 1) && rival(b, a, 1);
-            let (Some(x), Some(y)) = (self.nodes.get(&a).copied(), self.nodes.get(&b).copied())
-            else {
+            let (Some(x), Some(y)) = (self.node(a), self.node(b)) else {
                 continue;
             };
             let relation = self.thresholds.relation(&judgement);
+            let closely = close.look(a, b);
             let judgement = match relation.is_some() && judgement.is_condensed() {
-                true => self.judged_as(a, b, close.look(a, b)).unwrap_or(judgement),
+                true => self.judged_as(a, b, closely).unwrap_or(judgement),
                 false => judgement,
             };
-            match relation {
+            let (from, to, link) = match relation {
                 // The later of two counts is no contradiction, however likely it looks like one.
                 None | Some(Relation::Contradiction)
                     if judgement.kind == Some(ConflictKind::Update) =>
                 {
                     let kind = ConflictKind::Update;
                     self.related.push(Related { a, b, kind });
+                    continue;
                 }
-                None => {}
-                Some(Relation::Contradiction) if outdone => {}
-                Some(Relation::Contradiction) => {
-                    self.graph
-                        .update_edge(x, y, Link::new(Relation::Contradiction, judgement));
-                }
-                Some(_) if beaten => {}
+                None => continue,
+                Some(Relation::Contradiction) if outdone => continue,
+                Some(Relation::Contradiction) => (
+                    x,
+                    y,
+                    Link::new(Relation::Contradiction, &judgement, closely),
+                ),
+                Some(_) if beaten => continue,
                 Some(Relation::Entailed) => {
-                    self.graph.update_edge(
-                        y,
-                        x,
-                        Link::new(Relation::Entailment, judgement.mirrored()),
-                    );
+                    let judgement = judgement.mirrored();
+                    (y, x, Link::new(Relation::Entailment, &judgement, closely))
                 }
-                Some(relation) => {
-                    self.graph.update_edge(x, y, Link::new(relation, judgement));
-                }
+                Some(relation) => (x, y, Link::new(relation, &judgement, closely)),
+            };
+            let (a, b) = if from == x { (a, b) } else { (b, a) };
+            let summary = LinkSummary::from(&Linked { a, b, link: &link });
+            let held = self
+                .graph
+                .find_edge(from, to)
+                .and_then(|e| self.graph.edge_weight(e));
+            if held.is_none_or(|held| held.relation != link.relation) {
+                new.push(summary);
             }
+            self.graph.update_edge(from, to, link);
         }
-        flow
+        (flow, new)
     }
 
     pub(crate) fn home(&self, claim: ClaimId) -> Option<ArticleId> {
@@ -155,8 +147,17 @@ impl ClaimGraph {
         // Below this nothing comes of a pair; below that only its rivals could make a link of it, and why is found out then.
         let enough = self.thresholds.least();
         let least = enough / lift;
-        let judged = on_all_cores(pairs, |(a, b)| {
+        // And below this it is no rival either: most pairs are dropped here.
+        let trace = match &self.context {
+            Some(_) => least.min(Context::TRACE),
+            None => least,
+        };
+        let judged = on_all_cores(pairs, FEW, |(a, b)| {
             let judgement = self.alone(*a, *b, least, close.look(*a, *b))?;
+            let told = judgement.kind == Some(ConflictKind::Update);
+            if judgement.probabilities.below(trace) && !told {
+                return None;
+            }
             Some(match judgement.probabilities.below(enough) {
                 true => (*a, *b, judgement.condensed()),
                 false => (*a, *b, judgement),
@@ -166,23 +167,16 @@ impl ClaimGraph {
     }
 
     /// The pairs that the budget for a closer look is spent on.
-    fn worth_most(&mut self, pairs: &[(ClaimId, ClaimId)]) -> Close {
+    fn worth_most(&self, pairs: &[(ClaimId, ClaimId)]) -> Close {
         let Some(budget) = self.budget else {
             return Close::All;
         };
-        let mut worths = Vec::with_capacity(pairs.len());
-        for part in pairs.chunks(FORGET) {
-            let (judge, corpus) = (&self.judge, &self.corpus);
-            worths.extend(on_all_cores(part, |(a, b)| {
-                match (corpus.entry(*a), corpus.entry(*b)) {
-                    (Some(x), Some(y)) => judge.worth(&x.reading, &y.reading, corpus.rarity()),
-                    _ => 0.0,
-                }
-            }));
-            if self.len() > REMEMBERED {
-                self.corpus.forget();
+        let worths = on_all_cores(pairs, FEW, |(a, b)| {
+            match (self.reading(*a), self.reading(*b)) {
+                (Some(x), Some(y)) => self.judge.worth(&x, &y, self.corpus.rarity()),
+                _ => 0.0,
             }
-        }
+        });
         let mut order: Vec<usize> = (0..pairs.len()).filter(|at| worths[*at] > 0.0).collect();
         // Of equals what comes first: in a settled graph the order of the pairs is that of the articles.
         order.sort_by(|x, y| worths[*y].total_cmp(&worths[*x]));
@@ -196,7 +190,7 @@ impl ClaimGraph {
         self.judged_as(a, b, true)
     }
 
-    fn judged_as(&self, a: ClaimId, b: ClaimId, closely: bool) -> Option<Judgement> {
+    pub(crate) fn judged_as(&self, a: ClaimId, b: ClaimId, closely: bool) -> Option<Judgement> {
         let alone = self.alone(a, b, 0.0, closely)?;
         Some(match &self.context {
             Some(context) => self.beside_rivals(context, a, b, alone),
@@ -205,11 +199,10 @@ impl ClaimGraph {
     }
 
     fn alone(&self, a: ClaimId, b: ClaimId, least: f64, closely: bool) -> Option<Judgement> {
-        let (x, y) = (self.corpus.entry(a)?, self.corpus.entry(b)?);
-        let (x, y, rarity) = (&x.reading, &y.reading, self.corpus.rarity());
+        let (x, y, rarity) = (self.reading(a)?, self.reading(b)?, self.corpus.rarity());
         Some(match closely {
-            true => self.judge.judge_above(x, y, rarity, least),
-            false => self.judge.judge_hastily(x, y, rarity, least),
+            true => self.judge.judge_above(&x, &y, rarity, least),
+            false => self.judge.judge_hastily(&x, &y, rarity, least),
         })
     }
 }
@@ -227,41 +220,4 @@ impl Close {
             Self::Some(pairs) => pairs.contains(&(a, b)),
         }
     }
-}
-
-/// One answer for each pair, from all cores; the answers come in the order of the pairs, so that threads decide nothing.
-fn on_all_cores<T: Send>(
-    pairs: &[(ClaimId, ClaimId)],
-    answer: impl Fn(&(ClaimId, ClaimId)) -> T + Sync,
-) -> Vec<T> {
-    let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
-    if cores == 1 || pairs.len() < PARALLEL {
-        return pairs.iter().map(answer).collect();
-    }
-    // A core that is done takes the next few: pairs that are looked at closely cost hundreds of times as much as others.
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut own = Vec::new();
-        loop {
-            let first = next.fetch_add(FEW, Ordering::Relaxed);
-            match pairs.get(first..) {
-                Some(rest) if !rest.is_empty() => {
-                    let some = &rest[..rest.len().min(FEW)];
-                    own.push((first, some.iter().map(&answer).collect::<Vec<T>>()));
-                }
-                _ => return own,
-            }
-        }
-    };
-    let mut parts: Vec<(usize, Vec<T>)> = std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
-        let done = workers.into_iter().flat_map(|worker| match worker.join() {
-            Ok(parts) => parts,
-            // A panic of a caller's judge goes on where it would have without threads.
-            Err(panic) => std::panic::resume_unwind(panic),
-        });
-        done.collect()
-    });
-    parts.sort_by_key(|(first, _)| *first);
-    parts.into_iter().flat_map(|(_, part)| part).collect()
 }

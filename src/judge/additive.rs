@@ -7,7 +7,7 @@ use super::scratch::{self, Scratch};
 use super::seen::{Seen, Term};
 use super::student::Student;
 use super::terms::{GATE, TERMS, UPDATE, mirror, term};
-use super::{Judge, Rarity, Reading, glance};
+use super::{Judge, Rarity, Reading, Sketch, glance};
 use crate::error::{Error, ErrorKind};
 use crate::lexicon::Lexicon;
 use serde::{Deserialize, Serialize};
@@ -452,13 +452,14 @@ impl Judge for AdditiveJudge {
     }
 
     fn judge_above(&self, a: &Reading, b: &Reading, rarity: &Rarity, least: f64) -> Judgement {
-        if least > 0.0 && glance::hopeless(a, b) {
-            return glance::nothing();
-        }
         let words = |a: &Reading, b: &Reading, least: f64| {
             scratch::with(|scratch| self.weigh_pair(a, b, rarity, scratch, least))
         };
         by_what_is_rejected(a, b, words(a, b, least), words)
+    }
+
+    fn glance(&self, a: &Sketch, b: &Sketch, one_event: Option<f64>) -> bool {
+        glance::promising(a, b, one_event)
     }
 }
 

@@ -7,7 +7,7 @@ use super::neural::NeuralJudge;
 use super::pointed::by_what_is_rejected;
 use super::scratch::{self, Scratch};
 use super::seen::Term;
-use super::{Judge, Rarity, Reading, glance};
+use super::{Judge, Rarity, Reading, Sketch, glance};
 use crate::error::Error;
 use crate::lexicon::Lexicon;
 use std::sync::OnceLock;
@@ -145,9 +145,6 @@ impl Judge for CascadeJudge {
     }
 
     fn judge_above(&self, a: &Reading, b: &Reading, rarity: &Rarity, least: f64) -> Judgement {
-        if least > 0.0 && glance::hopeless(a, b) {
-            return glance::nothing();
-        }
         let words = |a: &Reading, b: &Reading, least: f64| {
             scratch::with(|scratch| match self.read(a, b, rarity, scratch, least) {
                 Read::Decided(judgement) => judgement,
@@ -155,6 +152,11 @@ impl Judge for CascadeJudge {
             })
         };
         by_what_is_rejected(a, b, words(a, b, least), words)
+    }
+
+    /// The network finds links in which the first judge sees little, so that only what has nothing in common is left out.
+    fn glance(&self, a: &Sketch, b: &Sketch, _one_event: Option<f64>) -> bool {
+        !glance::hopeless(a, b)
     }
 
     /// How likely the first judge holds a link that it is not sure of: what it takes for certain the network would not change.

@@ -16,8 +16,8 @@ use std::collections::BTreeMap;
 use std::hash::Hash;
 use std::sync::OnceLock;
 
-/// Pairs less likely than this to agree or to clash leave no trace: they are most, and their sum would say nothing.
-const TRACE: f64 = 0.01;
+/// See [`Context::TRACE`].
+const TRACE: f64 = Context::TRACE;
 /// The measure of rival clashes, `ln(1 + sum)` of both sides, at which the bar stops growing.
 const REACH: f64 = 3.0;
 
@@ -110,6 +110,19 @@ impl<C: Copy + Ord + Hash, A: Copy + Eq + Hash> Company<C, A> {
         best
     }
 
+    /// Forgets the pairs of a claim that goes together with all others of its article; `homes` tells the articles of claims.
+    pub fn remove(&mut self, (claim, home): (C, A), homes: impl Fn(C) -> Option<A>) {
+        for other in self.pairs.remove(&claim).unwrap_or_default().into_keys() {
+            if let Some(pairs) = self.pairs.get_mut(&other) {
+                pairs.remove(&claim);
+            }
+            self.standings.remove(&(other, home));
+            if let Some(there) = homes(other) {
+                self.standings.remove(&(claim, there));
+            }
+        }
+    }
+
     /// Forgets every pair.
     pub fn clear(&mut self) {
         self.standings.clear();
@@ -155,6 +168,9 @@ impl Around {
 pub struct Context(AdditiveJudge);
 
 impl Context {
+    /// Pairs less likely than this to agree or to clash leave no trace: they are most, and their sum would say nothing.
+    pub(crate) const TRACE: f64 = 0.01;
+
     /// The shipped weights, learned beside the shipped judge.
     pub fn english() -> Self {
         static SHIPPED: OnceLock<Context> = OnceLock::new();

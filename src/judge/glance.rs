@@ -1,43 +1,34 @@
-//! What a glance tells: many candidates have nothing in common but a corner of the space of word vectors, and need no comparison
-//! word by word.
+//! What a glance tells: most candidates share a word or two and no more, and need no comparison word by word.
 
-use super::Judgement;
-use super::judgement::Probabilities;
-use super::reading::Reading;
-use std::cmp::Ordering;
+use super::Sketch;
 
 /// Whether two statements share so little that nothing would come of comparing them: no stem, and their words lie farther apart than
 /// those of two sentences drawn at random. A third of all candidates of the training stories are of this sort, and a thirtieth of the
 /// links, of which a judge finds next to none. Costs some hundred nanoseconds.
-pub(super) fn hopeless(a: &Reading, b: &Reading) -> bool {
+pub(super) fn hopeless(a: &Sketch, b: &Sketch) -> bool {
     // A rejection may share no word with what it speaks against, but for those of its context.
-    let alone = |r: &Reading| r.rejected.is_none() && !r.items.iter().any(|i| i.borrowed);
-    a.likeness(b) < 0.0 && !share(&a.stems, &b.stems) && alone(a) && alone(b)
+    !(a.is_against() || b.is_against())
+        && a.likeness(b) < 0.0
+        && a.covers(b).iter().all(|share| *share == 0.0)
 }
 
-/// Whether two lists in order have anything in common.
-fn share(mut a: &[String], mut b: &[String]) -> bool {
-    while let ([x, rest_a @ ..], [y, rest_b @ ..]) = (a, b) {
-        match x.cmp(y) {
-            Ordering::Less => a = rest_a,
-            Ordering::Greater => b = rest_b,
-            Ordering::Equal => return true,
-        }
-    }
-    false
-}
+/// Log odds, natural, that the additive judge links a pair, as far as a glance tells: of the smaller and the greater share of the two that
+/// the other covers, the cosine of their directions, the log2 of the probability that the articles tell of one event, and none of these.
+/// Learned by logistic regression on what the judge says of candidates of the training stories and of unlike news.
+const LINKS: [f32; 5] = [-2.07, 4.61, 5.09, 2.70, -4.40];
 
-/// What is said of such a pair.
-pub(super) fn nothing() -> Judgement {
-    Judgement {
-        probabilities: Probabilities {
-            duplicate: 0.0,
-            contradiction: 0.0,
-            entailment: 0.0,
-            entailed: 0.0,
-            neutral: 1.0,
-        },
-        kind: None,
-        evidence: Vec::new(),
+/// Log odds from which a pair is looked at: of the pairs that the additive judge links in the training stories one in a hundred lies
+/// below.
+const ENOUGH: f32 = -4.6;
+
+/// Whether the additive judge may link two statements. `one_event` is the probability that their articles tell of one event.
+pub(super) fn promising(a: &Sketch, b: &Sketch, one_event: Option<f64>) -> bool {
+    if a.is_against() || b.is_against() || a.copy_key() == b.copy_key() {
+        return true;
     }
+    let [x, y] = a.covers(b);
+    let event = one_event.map_or(0.0, |p| p.log2() as f32);
+    let seen = [x.min(y), x.max(y), a.likeness(b), event, 1.0];
+    let odds: f32 = LINKS.iter().zip(seen).map(|(w, x)| w * x).sum();
+    odds >= ENOUGH
 }

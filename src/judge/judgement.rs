@@ -173,6 +173,23 @@ impl Probabilities {
         }
     }
 
+    /// The probability of one relation, 0 to 1.
+    pub fn of_relation(&self, relation: Relation) -> f64 {
+        match relation {
+            Relation::Duplicate => self.duplicate,
+            Relation::Entailment => self.entailment,
+            Relation::Entailed => self.entailed,
+            Relation::Contradiction => self.contradiction,
+            Relation::Neutral => self.neutral,
+        }
+    }
+
+    /// Log2 odds of a relation: what a threshold should be set on, since it does not saturate near one.
+    pub fn weight(&self, relation: Relation) -> f64 {
+        let p = self.of_relation(relation).clamp(1e-12, 1.0 - 1e-12);
+        (p / (1.0 - p)).log2()
+    }
+
     /// Whether all links together are less likely than this.
     pub(crate) fn below(&self, least: f64) -> bool {
         1.0 - self.neutral < least
@@ -314,20 +331,12 @@ impl Judgement {
 
     /// The probability of one relation, 0 to 1.
     pub fn probability(&self, relation: Relation) -> f64 {
-        let p = &self.probabilities;
-        match relation {
-            Relation::Duplicate => p.duplicate,
-            Relation::Entailment => p.entailment,
-            Relation::Entailed => p.entailed,
-            Relation::Contradiction => p.contradiction,
-            Relation::Neutral => p.neutral,
-        }
+        self.probabilities.of_relation(relation)
     }
 
     /// Log2 odds of a relation: what a threshold should be set on, since it does not saturate near one.
     pub fn weight(&self, relation: Relation) -> f64 {
-        let p = self.probability(relation).clamp(1e-12, 1.0 - 1e-12);
-        (p / (1.0 - p)).log2()
+        self.probabilities.weight(relation)
     }
 
     /// The bar that says best on what the two clash: one of a more telling kind before others, then the strongest.

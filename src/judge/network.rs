@@ -308,17 +308,6 @@ mod tests {
     }
 
     #[test]
-    fn what_is_forgotten_is_read_anew() {
-        let network = Network::english();
-        let (mut a, b) = (read("The bridge is closed"), read("The bridge is open"));
-        let first = network.compare(&a, &b);
-        assert!(a.kept.0.get().is_some());
-        a.forget();
-        assert!(a.kept.0.get().is_none());
-        assert_eq!(network.compare(&a, &b), first);
-    }
-
-    #[test]
     fn a_side_without_words_is_not_read() {
         let network = Network::english();
         assert!(network.compare(&read(""), &read("Rain fell")).is_none());

@@ -200,18 +200,6 @@ const FRAME_WEIGHT: f32 = 0.25;
 const BORROWED_WEIGHT: f32 = 0.5;
 
 impl Reading {
-    /// Drops what student and network made of it: they read anew when they are asked again.
-    pub(crate) fn forget(&mut self) {
-        self.studied = student::Kept::default();
-        #[cfg(feature = "neural")]
-        {
-            self.kept = Kept::default();
-        }
-        if let Some(rejected) = &mut self.rejected {
-            rejected.forget();
-        }
-    }
-
     /// Reads a statement.
     pub fn new(statement: &Statement<'_>, lexicon: &Lexicon) -> Self {
         let whole = statement.text;
@@ -332,23 +320,6 @@ impl Reading {
         }
     }
 
-    /// What blocking finds it by.
-    pub fn terms(&self) -> Vec<block::Term> {
-        let borrowed = self
-            .items
-            .iter()
-            .filter(|i| i.borrowed)
-            .map(|i| i.stem.as_str());
-        let direction = self.mean.as_ref().map(|m| Vectors::english().components(m));
-        block::terms(
-            self.stems(),
-            borrowed,
-            &self.names,
-            &self.quantities,
-            direction.as_deref().unwrap_or_default(),
-        )
-    }
-
     /// How alike the settings of the two statements' articles are, 0 to 1; `None` where one is not known or tells too little.
     pub(crate) fn setting_likeness(&self, other: &Reading) -> Option<f64> {
         self.setting.as_ref()?.likeness(other.setting.as_ref()?)
@@ -358,7 +329,7 @@ impl Reading {
     /// `None` where there is no corpus or an article is not known.
     pub(crate) fn one_event(&self, other: &Reading, rarity: &Rarity) -> Option<f64> {
         let (x, y) = (self.setting.as_ref()?, other.setting.as_ref()?);
-        Some(x.one_event(y, rarity.one_event()?))
+        rarity.one_event(x, y)
     }
 
     fn spelled(&self) -> impl Iterator<Item = (&Name, &Spelling)> {

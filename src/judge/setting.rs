@@ -35,8 +35,13 @@ const LOOKED_AT: usize = 4000;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Setting {
     /// Hashes of the names' words, in order, and their weights; the squares of the weights sum to one.
-    names: Arc<[(u64, f32)]>,
+    names: Arc<[(u32, f32)]>,
 }
+
+/// So many articles may tell of one event.
+const EVENT: usize = 60;
+/// What is left of the weight of a name that stands in all articles, before it is squared.
+const LEAST: f32 = 0.1;
 
 /// Likeness from which two articles are mostly of one event.
 const ALIKE: f64 = 0.2;
@@ -85,22 +90,58 @@ impl Setting {
             .collect();
         names.sort_by(|x, y| y.0.total_cmp(&x.0).then_with(|| x.1.cmp(&y.1)));
         names.truncate(KEPT);
-        let length = names.iter().map(|(w, _)| w * w).sum::<f32>().sqrt();
-        let mut names: Vec<(u64, f32)> = (names.iter())
+        let mut names: Vec<(u32, f32)> = (names.iter())
             .map(|(weight, word)| {
                 let mut hasher = FnvHasher::default();
                 hasher.write(word.as_bytes());
-                (hasher.finish(), weight / length)
+                let hash = hasher.finish();
+                ((hash ^ hash >> 32) as u32, *weight)
             })
             .collect();
         names.sort_by_key(|(hash, _)| *hash);
+        Self::of_length_one(names)
+    }
+
+    fn of_length_one(mut names: Vec<(u32, f32)>) -> Self {
+        let length = names.iter().map(|(_, w)| w * w).sum::<f32>().sqrt();
+        names.iter_mut().for_each(|(_, weight)| *weight /= length);
         Self {
             names: names.into(),
         }
     }
 
-    /// The probability that two articles tell of one event, where the log2 odds of that before looking at their names are `prior`. A
-    /// brief that names nobody tells nothing.
+    /// Hashes of its names, in order.
+    pub fn names(&self) -> impl Iterator<Item = u32> {
+        self.names.iter().map(|(hash, _)| *hash)
+    }
+
+    /// The same beside other articles: a name that more of them have than tell of one event tells of a matter that is larger than an
+    /// event, and less the more they are. `spread` says in how many of `articles` a name stands.
+    ///
+    /// ```
+    /// use claimgraph::{Article, judge::Setting};
+    /// let of = |text| Setting::of(&Article::new("Post", text));
+    /// let fire = of("It was said that Ana Holt ran from the fire at Ellmar Street in Tessel.");
+    /// let vote = of("It was said that Jon Marek won the vote for mayor at Quay House in Tessel.");
+    /// let tessel = *fire.names().filter(|n| vote.names().any(|m| m == *n)).collect::<Vec<_>>().first().unwrap();
+    /// // In an archive of a town's paper its name stands everywhere.
+    /// let among = |s: &Setting| s.among(1000, |name| if name == tessel { 900 } else { 3 });
+    /// assert!(among(&fire).likeness(&among(&vote)) < fire.likeness(&vote));
+    /// ```
+    #[must_use]
+    pub fn among(&self, articles: usize, spread: impl Fn(u32) -> usize) -> Self {
+        let share = |count: usize| articles.max(1) as f32 / count.max(1) as f32;
+        let most = share(EVENT).ln();
+        let tells = |name: u32| match spread(name) {
+            ..=EVENT => 1.0,
+            count => (share(count).ln() / most).max(LEAST).powi(2),
+        };
+        let names = self.names.iter();
+        Self::of_length_one(names.map(|(n, weight)| (*n, weight * tells(*n))).collect())
+    }
+
+    /// The probability that two articles tell of one event, where the log2 odds of that before looking at their names are `prior`. A brief that names nobody
+    /// tells nothing.
     pub(crate) fn one_event(&self, other: &Self, prior: f64) -> f64 {
         let told = self.likeness(other).map_or(0.0, |likeness| {
             let [(low, x), (high, y)] = hats(likeness.sqrt());

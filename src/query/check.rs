@@ -6,6 +6,7 @@ use crate::model::{ArticleId, ClaimId, Stance};
 use crate::text::Date;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
+use std::collections::hash_map::Entry;
 use std::fmt;
 
 /// A claim that speaks to the statement.
@@ -57,7 +58,7 @@ impl ClaimGraph {
     /// ```
     pub fn check<'s>(&self, statement: impl Into<Statement<'s>>) -> Answer {
         let reading = Reading::new(&statement.into(), self.extractor().lexicon());
-        let found = self.find(&reading.terms());
+        let found = self.find(&reading.sketch().terms());
         let mut answer = Answer {
             same: Vec::new(),
             opposite: Vec::new(),
@@ -69,16 +70,23 @@ impl ClaimGraph {
         let mut judged: FxHashMap<(u64, Stance, Option<ArticleId>), Judgement> =
             FxHashMap::default();
         for claim in found.0 {
-            let Some(own) = self.reading(claim) else {
+            let Some(own) = self.corpus().entry(claim) else {
                 continue;
             };
-            let judgement = judged
-                .entry((
-                    own.copy_key,
-                    own.stance,
-                    self.home(claim).filter(|_| placed),
-                ))
-                .or_insert_with(|| self.judge().judge(own, &reading, self.corpus().rarity()));
+            let alike = (
+                own.sketch.copy_key(),
+                own.claim.stance,
+                self.home(claim).filter(|_| placed),
+            );
+            let judgement = match judged.entry(alike) {
+                Entry::Occupied(held) => held.into_mut(),
+                Entry::Vacant(free) => {
+                    let Some(own) = self.reading(claim) else {
+                        continue;
+                    };
+                    free.insert(self.judge().judge(&own, &reading, self.corpus().rarity()))
+                }
+            };
             let relation = self.thresholds().relation(judgement);
             let update = judgement.kind == Some(ConflictKind::Update) && relation.is_none();
             let Some(voice) = self.voice(claim, relation.unwrap_or(Relation::Neutral), judgement)

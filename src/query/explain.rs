@@ -41,8 +41,9 @@ pub struct Explanation {
 }
 
 impl ClaimGraph {
-    /// What speaks for and against a link between two claims; it need not exist. Where there is one, what it was made from; else the pair is
-    /// judged afresh, and closely, whatever the budget.
+    /// What speaks for and against a link between two claims; it need not exist. The pair is judged afresh, as closely as for its link, and
+    /// closely where there is none, whatever the budget. In a settled graph that is what the link was made from; else word rarities may
+    /// have changed since.
     ///
     /// # Errors
     /// [`ErrorKind::UnknownId`] where a claim is not of this graph.
@@ -54,11 +55,8 @@ impl ClaimGraph {
             Relation::Entailment if l.a == b => Relation::Entailed,
             relation => relation,
         });
-        let judgement = match link {
-            Some(l) if l.a == a => l.link.judgement.clone(),
-            Some(l) => l.link.judgement.clone().mirrored(),
-            None => self.judgement(a, b).ok_or_else(|| unknown(b))?,
-        };
+        let closely = link.as_ref().is_none_or(|l| l.link.closely());
+        let judgement = (self.judged_as(a, b, closely)).ok_or_else(|| unknown(b))?;
         let unlinked = if linked.is_some() {
             None
         } else if self.article_of(a).map(|x| x.0) == self.article_of(b).map(|x| x.0) {

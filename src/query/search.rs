@@ -43,7 +43,7 @@ impl ClaimGraph {
             f64::from(rarity.weight(stem) * (0.15 + 0.85 * Vectors::english().rarity(stem)))
         };
         let all: f64 = reading.stems().map(weight).sum();
-        let (found, truncated) = self.find(&reading.terms());
+        let (found, truncated) = self.find(&reading.sketch().terms());
         let mut hits: Vec<Hit> = found
             .into_iter()
             .filter_map(|claim| {
@@ -54,7 +54,7 @@ impl ClaimGraph {
                     .map(weight)
                     .sum();
                 let cover = if all > 0.0 { shared / all } else { 0.0 };
-                let likeness = f64::from(reading.likeness(own));
+                let likeness = f64::from(reading.likeness(&own));
                 (cover > 0.0 || likeness >= ALIKE).then_some(Hit {
                     claim,
                     score: cover + likeness,

@@ -110,10 +110,10 @@ def parts(rows, size):
     return [rows[at : at + size] for at in range(0, len(rows), size)]
 
 
-def run(network, batches, name, seconds=None):
+def run(network, batches, name, seconds=None, rate=RATE):
     """Learns the batches, or as many as the time allows; the rate falls to nothing by the end."""
-    groups = [(network.encoder, RATE), (network.comparison, HEAD_RATE)]
-    optimiser = torch.optim.AdamW([{"params": m.parameters(), "top": rate} for m, rate in groups], lr=RATE, weight_decay=0.01, fused=True)
+    groups = [(network.encoder, rate), (network.comparison, HEAD_RATE * rate / RATE)]
+    optimiser = torch.optim.AdamW([{"params": m.parameters(), "top": rate} for m, rate in groups], lr=rate, weight_decay=0.01, fused=True)
     device = network.encoder.places.device
     start, total = time.time(), 0.0
     network.train()
@@ -151,6 +151,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=3, help="how often families and stories are seen")
     parser.add_argument("--seconds", help="at most so long for the public sets, for our text: 120,200")
     parser.add_argument("--start", type=Path, help="a network that was written before, to go on from")
+    parser.add_argument("--rate", type=float, default=RATE, help="most that the encoder's weights move by in a step")
     parser.add_argument("--layers", default="0,1,2,3", help="of the model's six that it begins from")
     parser.add_argument("--shape", default="upper:4,5", help="layers that the comparison begins from; or its width, heads, inner width, layers")
     parser.add_argument("--seed", type=int, default=1)
@@ -183,7 +184,7 @@ def main():
             turn = parts(sorted(public(sets, PUBLIC_SET), key=length), PUBLIC_BATCH)
             random.shuffle(turn)
             batches += turn
-        run(network, [lambda b=b: public_batch(Batch(statements, soft), b) for b in batches], "public", first)
+        run(network, [lambda b=b: public_batch(Batch(statements, soft), b) for b in batches], "public", first, options.rate)
         torch.save(network.state_dict(), kept)
 
     batches = []
@@ -195,7 +196,7 @@ def main():
         turn += [lambda p=p: public_batch(Batch(statements, soft), p) for p in some]
         random.shuffle(turn)
         batches += turn
-    run(network, batches, "ours", second)
+    run(network, batches, "ours", second, options.rate)
     torch.save(network.state_dict(), options.out / "english.pt")
     measure(network, statements, held)
     trial = [family_batch(Batch(statements, Soft([])), f) for f in parts(families, FAMILIES)[:16]]
