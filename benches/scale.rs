@@ -6,6 +6,7 @@
 //! come to so many claims, with the additive judge. Prints a line a row, and the slope of the logarithm of the time over that of the claims: 1 where
 //! the cost of a claim does not grow with the graph. Memory is that of the process, as Linux counts it; of the articles' own text, too.
 
+use claimgraph::graph::Memory;
 use claimgraph::judge::AdditiveJudge;
 use claimgraph::read::Reader;
 use claimgraph::{Article, ClaimGraph};
@@ -52,6 +53,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for wanted in claims {
         let row = grown(&articles, wanted, incremental);
         println!("{row}");
+        println!("          {}", parts(&row));
         points.push(((row.claims as f64).ln(), row.seconds.ln()));
     }
     if points.len() > 1 {
@@ -67,6 +69,7 @@ struct Row {
     seconds: f64,
     megabytes: f64,
     text: usize,
+    memory: Memory,
 }
 
 /// A graph of the first articles that come to so many claims.
@@ -104,6 +107,7 @@ fn grown(articles: &[Article], wanted: usize, incremental: bool) -> Row {
         seconds,
         megabytes: resident() - before,
         text,
+        memory: graph.memory(),
     }
 }
 
@@ -131,6 +135,23 @@ fn resident() -> f64 {
     let line = status.lines().find_map(|l| l.strip_prefix("VmRSS:"));
     let kilobytes = line.and_then(|l| l.split_whitespace().next()?.parse::<f64>().ok());
     kilobytes.unwrap_or_default() / 1024.0
+}
+
+/// Bytes a claim of each part.
+fn parts(row: &Row) -> String {
+    let m = row.memory;
+    let parts = [
+        ("text", m.text),
+        ("articles", m.articles),
+        ("claims", m.claims),
+        ("sketches", m.sketches),
+        ("index", m.index),
+        ("links", m.links),
+        ("counts", m.counts),
+        ("all", m.total()),
+    ];
+    let each = parts.map(|(name, bytes)| format!("{name} {}", bytes / row.claims.max(1)));
+    format!("bytes a claim: {}", each.join(", "))
 }
 
 /// The slope of the line of least squares.

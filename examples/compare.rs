@@ -129,7 +129,7 @@ fn print(graph: &ClaimGraph) -> std::io::Result<()> {
     }
     let clusters = graph.clusters();
     writeln!(out, "\nSaid by several ({})", clusters.len())?;
-    for cluster in &clusters {
+    for cluster in clusters {
         let Some(first) = cluster.claims.first() else {
             continue;
         };
@@ -173,7 +173,7 @@ fn print(graph: &ClaimGraph) -> std::io::Result<()> {
     }
     let disputes = graph.disputes();
     writeln!(out, "\nDisputes ({})", disputes.len())?;
-    for dispute in &disputes {
+    for dispute in disputes {
         writeln!(out, "\n{dispute}")?;
     }
     out.flush()

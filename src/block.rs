@@ -9,7 +9,6 @@ use fnv::FnvHasher;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::hash_map::Entry;
 use std::hash::Hasher;
-use std::sync::OnceLock;
 
 /// Bounds of the search for candidates.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -96,7 +95,7 @@ const WIDTHS: [usize; 3] = [4, 10, 14];
 
 /// The terms of a statement, each once: the stems of its own words and of those that it borrows from its context, the
 /// countries or last words of its names, its figures.
-pub fn terms<'a>(
+pub(crate) fn terms<'a>(
     stems: impl Iterator<Item = &'a str>,
     borrowed: impl Iterator<Item = &'a str>,
     names: &[Name],
@@ -121,20 +120,36 @@ pub fn terms<'a>(
 /// The bands of a direction, which find statements that share no word but words of one field.
 ///
 /// Bands are sign hashes (Charikar 2002, 'Similarity estimation techniques from rounding algorithms'): two directions at an
-/// angle of x degrees agree in a bit with probability 1 - x/180.
-pub fn bands(direction: &[f32]) -> Vec<Term> {
-    if direction.iter().all(|x| *x == 0.0) {
+/// angle of x degrees agree in a bit with probability 1 - x/180. The planes are the rows of a Hadamard matrix behind random signs,
+/// a matrix for every so many, so that a direction's side of all of them costs a few sums each (Andoni et al. 2015, arXiv 1509.02897).
+pub(crate) fn bands(direction: &[i8]) -> Vec<Term> {
+    if direction.iter().all(|x| *x == 0) {
         return Vec::new();
     }
-    let mut planes = planes().chunks_exact(LONGEST);
+    let size = direction.len().next_power_of_two();
+    let (mut turned, mut planes, mut turn) = (vec![0i16; size], size, 0);
+    let mut side = || {
+        if planes == size {
+            (planes, turn) = (0, turn + 1);
+            turned.fill(0);
+            for (part, xs) in direction.chunks(64).enumerate() {
+                let signs = mixed(turn << 16 | part as u64);
+                let own = turned[64 * part..].iter_mut().zip(xs);
+                for (at, (out, x)) in own.enumerate() {
+                    let sign = 1 - 2 * (signs >> at & 1) as i16;
+                    *out = sign * i16::from(*x);
+                }
+            }
+            hadamard(&mut turned);
+        }
+        planes += 1;
+        turned[planes - 1] > 0
+    };
     let mut number = 0;
     let mut out = Vec::with_capacity(BANDS * WIDTHS.len());
     for width in WIDTHS {
         for _ in 0..BANDS {
-            let bits = (0..width).fold(0u64, |bits, _| {
-                let plane = planes.next().unwrap_or_default();
-                2 * bits + u64::from(side(direction, plane))
-            });
+            let bits = (0..width).fold(0u64, |bits, _| 2 * bits + u64::from(side()));
             number += width as u64;
             out.push(Term {
                 hash: (mixed(bits ^ mixed(number)) >> 32) as u32,
@@ -145,37 +160,24 @@ pub fn bands(direction: &[f32]) -> Vec<Term> {
     out
 }
 
-/// Components of a direction that count; there are no longer ones.
-const LONGEST: usize = 128;
-
-/// The planes of all bands, one after the other: the signs of their normals, drawn by number, the same on every machine.
-fn planes() -> &'static [f32] {
-    static PLANES: OnceLock<Vec<f32>> = OnceLock::new();
-    PLANES.get_or_init(|| {
-        let count: usize = WIDTHS.iter().map(|width| width * BANDS).sum();
-        let signs = (1..=count as u64).flat_map(|plane| {
-            (0..LONGEST as u64).map(move |at| {
-                let draw = mixed(plane << 16 | (at & !63));
-                if draw >> (at % 64) & 1 == 1 {
-                    1.0
-                } else {
-                    -1.0
-                }
-            })
-        });
-        signs.collect()
-    })
+/// Multiplies by the Hadamard matrix of its size, a power of two. Whole numbers: the same on every machine. Of up to 256 components of
+/// a byte each no sum is too large.
+fn hadamard(x: &mut [i16]) {
+    let mut half = 1;
+    while half < x.len() {
+        for block in x.chunks_exact_mut(2 * half) {
+            let (low, high) = block.split_at_mut(half);
+            for (a, b) in low.iter_mut().zip(high) {
+                (*a, *b) = (a.wrapping_add(*b), a.wrapping_sub(*b));
+            }
+        }
+        half *= 2;
+    }
 }
 
-/// On which side of a plane a direction points. Eight sums at a time, in one order on every machine.
-fn side(direction: &[f32], plane: &[f32]) -> bool {
-    let mut sums = [0f32; 8];
-    for (xs, signs) in direction.chunks(8).zip(plane.chunks(8)) {
-        for ((sum, x), sign) in sums.iter_mut().zip(xs).zip(signs) {
-            *sum += x * sign;
-        }
-    }
-    sums.iter().sum::<f32>() > 0.0
+/// Bytes of a map with so much room: entries of a size and a byte of control each, in tables of which seven eighths are filled.
+pub(crate) fn of_map(capacity: usize, entry: usize) -> usize {
+    capacity * 8 / 7 * (entry + 1)
 }
 
 /// A finaliser of splitmix64: every bit depends on every bit.
@@ -301,6 +303,15 @@ impl Index {
             }
         }
         sparse
+    }
+
+    /// Bytes that it takes.
+    pub(crate) fn bytes(&self) -> usize {
+        let lists = self.postings.values().map(|posting| match posting {
+            Posting::Some(keys) => keys.capacity() * size_of::<u32>(),
+            Posting::One(_) | Posting::Full(_) => 0,
+        });
+        of_map(self.postings.capacity(), size_of::<(u32, Posting)>()) + lists.sum::<usize>()
     }
 
     /// Sets the claims of a term that [`remove`](Self::remove) returned.
@@ -453,6 +464,17 @@ impl Copies {
     pub fn standing(&self, key: u64, claim: u32) -> Option<&[u32]> {
         let kept = self.more.get(&key)?.get(..KEPT)?;
         (!kept.contains(&claim)).then_some(kept)
+    }
+
+    /// Bytes that it takes.
+    pub(crate) fn bytes(&self) -> usize {
+        let lists = self
+            .more
+            .values()
+            .map(|keys| keys.capacity() * size_of::<u32>());
+        of_map(self.first.capacity(), size_of::<(u64, u32)>())
+            + of_map(self.more.capacity(), size_of::<(u64, Vec<u32>)>())
+            + lists.sum::<usize>()
     }
 
     /// Those of a kind that are not indexed, and so not found by a search.

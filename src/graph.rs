@@ -11,6 +11,7 @@ mod dispute;
 mod growing;
 mod link;
 mod linking;
+mod memory;
 mod parallel;
 mod readings;
 
@@ -19,6 +20,7 @@ pub use cluster::Cluster;
 pub use dispute::{Dispute, Holder, Side};
 pub use growing::{Added, Changes, Progress};
 pub use link::{Link, LinkSummary, Linked, Related};
+pub use memory::Memory;
 
 use crate::block::{self, BlockOptions, Copies, Index};
 use crate::extract::Extractor;
@@ -29,7 +31,7 @@ use link::Thresholds;
 use petgraph::stable_graph::{NodeIndex, StableDiGraph};
 use petgraph::visit::{EdgeRef, IntoEdgeReferences};
 use rustc_hash::FxHashSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Articles, their claims, and the links between claims.
 ///
@@ -61,6 +63,8 @@ pub struct ClaimGraph {
     /// Of each claim, by its index; `NodeIndex::end()` of those that are gone.
     nodes: Vec<NodeIndex>,
     related: Vec<Related>,
+    clusters: OnceLock<Vec<Cluster>>,
+    disputes: OnceLock<Vec<Dispute>>,
     /// What was judged of the pairs between articles.
     company: Company<ClaimId, ArticleId>,
     /// Claims whose search for candidates was cut off by a cap.
@@ -226,16 +230,42 @@ impl ClaimGraph {
 
     /// The claims joined by duplicate links, the largest first. No cluster holds both ends of a contradiction: where a
     /// duplicate link would join such, the weaker link gives way.
-    pub fn clusters(&self) -> Vec<Cluster> {
-        cluster::clusters(&self.links(), &self.corpus.ordered())
-            .into_iter()
-            .filter(|c| c.claims.len() > 1)
-            .collect()
+    /// Two clusters are joined where half of their pairs, or a dozen, say the same, or where one pair is word for word the same: a chain of
+    /// claims each of which is like the next is no cluster. Found at the first call after a change, at the cost of a look at every link.
+    pub fn clusters(&self) -> &[Cluster] {
+        self.clusters.get_or_init(|| {
+            let links = self.links();
+            cluster::clusters(&links, &self.linked_claims(&links), |a, b| {
+                self.copies(a, b)
+            })
+        })
     }
 
-    /// Two clusters (or single claims) each with contradictions between them, the most certain first.
-    pub fn disputes(&self) -> Vec<Dispute> {
-        dispute::disputes(self)
+    /// Whether two claims are of the same words.
+    fn copies(&self, a: ClaimId, b: ClaimId) -> bool {
+        let key = |id: ClaimId| self.corpus.entry(id).map(|e| e.sketch.copy_key());
+        key(a) == key(b)
+    }
+
+    /// The claims that have links, in the order of output.
+    fn linked_claims(&self, links: &[Linked<'_>]) -> Vec<ClaimId> {
+        let mut claims: Vec<ClaimId> = links.iter().flat_map(|l| [l.a, l.b]).collect();
+        claims.sort_unstable();
+        claims.dedup();
+        claims.sort_by(|x, y| self.corpus.rank(*x).cmp(&self.corpus.rank(*y)));
+        claims
+    }
+
+    /// Two clusters (or single claims) each with contradictions between them, the most certain first. Found at the first call
+    /// after a change.
+    pub fn disputes(&self) -> &[Dispute] {
+        self.disputes.get_or_init(|| dispute::disputes(self))
+    }
+
+    /// What was found out of the links is no longer true.
+    fn changed(&mut self) {
+        self.clusters.take();
+        self.disputes.take();
     }
 
     /// Claims that share rare terms with a statement, the best first and then further copies of their texts, and whether a cap

@@ -65,8 +65,8 @@ pub trait Judge: Send + Sync {
     fn judge(&self, a: &Reading, b: &Reading, rarity: &Rarity) -> Judgement;
 
     /// The same for a caller that does not want to know why two statements have nothing to do with each other: where all
-    /// links together are less likely than `least`, and the pair is no update, the evidence may be left out; the probabilities are
-    /// those of [`judge`](Self::judge). Most pairs that a graph judges are of that sort.
+    /// links together are less likely than `least`, and the pair is no update, the evidence may be left out, and the
+    /// probabilities need only be as low as they have to be; else they are those of [`judge`](Self::judge). Most pairs that a graph judges are of that sort.
     fn judge_above(&self, a: &Reading, b: &Reading, rarity: &Rarity, least: f64) -> Judgement {
         self.judge(a, b, rarity).pruned(least)
     }

@@ -114,10 +114,10 @@ fn what_a_graph_tells_can_be_written_and_read() {
     same(&graph.explain(link.a, link.b).expect("held").judgement);
     same(&link.a);
     for cluster in graph.clusters() {
-        same(&cluster);
+        same(cluster);
     }
     for dispute in graph.disputes() {
-        same(&dispute);
+        same(dispute);
     }
 }
 

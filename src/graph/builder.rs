@@ -6,7 +6,7 @@ use crate::block::{BlockOptions, Index};
 use crate::error::{Error, ErrorKind};
 use crate::extract::Extractor;
 use crate::judge::{self, Context, Judge, Relation};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Puts a [`ClaimGraph`] together from parts of your own.
 #[must_use]
@@ -110,6 +110,8 @@ impl GraphBuilder {
             graph: Default::default(),
             nodes: Default::default(),
             related: Vec::new(),
+            clusters: OnceLock::new(),
+            disputes: OnceLock::new(),
             company: Default::default(),
             truncated: 0,
             settled: true,

@@ -1,4 +1,4 @@
-//! Clusters: claims that say the same, joined so that no cluster holds both ends of a contradiction.
+//! Clusters: claims that say the same, joined so that no cluster holds both ends of a contradiction and none is a chain of likenesses.
 
 use super::link::Linked;
 use crate::judge::Relation;
@@ -13,12 +13,34 @@ pub struct Cluster {
     pub claims: Vec<ClaimId>,
 }
 
-/// All clusters, single claims among them, the largest first and then in the order of their first claims.
+impl Cluster {
+    /// What names it in one graph: its claim that was added first. It stays while that claim does, whatever else comes or goes, unless two
+    /// clusters become one.
+    pub fn id(&self) -> ClaimId {
+        // A cluster without claims is a caller's own.
+        self.claims
+            .iter()
+            .min()
+            .copied()
+            .unwrap_or(ClaimId::from_index(0))
+    }
+}
+
+/// Duplicate links that are enough to join two clusters of any size.
+const ENOUGH: usize = 12;
+/// The clusters of more than one claim, the largest first and then in the order of their first claims.
 ///
-/// Duplicate links are taken strongest first; one that would bring the two ends of a contradiction together is passed over.
-pub(super) fn clusters(links: &[Linked<'_>], order: &[ClaimId]) -> Vec<Cluster> {
+/// Duplicate links are taken strongest first; one that would bring the two ends of a contradiction together is passed over. A chain of claims each
+/// of which is like the next joins what has nothing in common: hence two clusters are only joined where half of their
+/// pairs are linked, or a dozen, or where two claims are `copies`, so that nothing is lost on the way from one to the other.
+pub(super) fn clusters(
+    links: &[Linked<'_>],
+    order: &[ClaimId],
+    copies: impl Fn(ClaimId, ClaimId) -> bool,
+) -> Vec<Cluster> {
     let place: FxHashMap<ClaimId, usize> = order.iter().enumerate().map(|(i, c)| (*c, i)).collect();
     let mut foes: Vec<FxHashSet<usize>> = vec![FxHashSet::default(); order.len()];
+    let mut friends: Vec<Vec<usize>> = vec![Vec::new(); order.len()];
     let mut joins: Vec<(f64, usize, usize)> = Vec::new();
     for l in links {
         let (Some(&a), Some(&b)) = (place.get(&l.a), place.get(&l.b)) else {
@@ -29,7 +51,11 @@ pub(super) fn clusters(links: &[Linked<'_>], order: &[ClaimId]) -> Vec<Cluster> 
                 foes[a].insert(b);
                 foes[b].insert(a);
             }
-            Relation::Duplicate => joins.push((l.link.weight(), a.min(b), a.max(b))),
+            Relation::Duplicate => {
+                friends[a].push(b);
+                friends[b].push(a);
+                joins.push((l.link.weight(), a.min(b), a.max(b)));
+            }
             _ => {}
         }
     }
@@ -47,11 +73,18 @@ pub(super) fn clusters(links: &[Linked<'_>], order: &[ClaimId]) -> Vec<Cluster> 
         } else {
             (y, x)
         };
-        if members[from]
+        let parted = members[from]
             .iter()
             // order: whether any is there.
-            .any(|m| foes[*m].iter().any(|f| home[*f] == into))
-        {
+            .any(|m| foes[*m].iter().any(|f| home[*f] == into));
+        let wanted = (members[into].len() * members[from].len())
+            .div_ceil(2)
+            .min(ENOUGH);
+        let between = || {
+            let ends = members[from].iter().flat_map(|m| &friends[*m]);
+            ends.filter(|f| home[**f] == into).take(wanted).count()
+        };
+        if parted || !copies(order[a], order[b]) && between() < wanted {
             continue;
         }
         let moved = std::mem::take(&mut members[from]);
@@ -60,7 +93,7 @@ pub(super) fn clusters(links: &[Linked<'_>], order: &[ClaimId]) -> Vec<Cluster> 
         }
         members[into].extend(moved);
     }
-    let mut out: Vec<Vec<usize>> = members.into_iter().filter(|m| !m.is_empty()).collect();
+    let mut out: Vec<Vec<usize>> = members.into_iter().filter(|m| m.len() > 1).collect();
     for m in &mut out {
         m.sort_unstable();
     }

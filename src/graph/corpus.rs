@@ -1,6 +1,8 @@
 //! What the graph holds of articles and claims: who issued which id, what was read, how rare the words are.
 
+use super::memory;
 use super::readings::Readings;
+use crate::block::of_map;
 use crate::error::{Error, ErrorKind};
 use crate::judge::{Rarity, Reading, Setting, Sketch, Statement};
 use crate::lexicon::Lexicon;
@@ -31,9 +33,10 @@ pub(super) struct Draft {
 impl Draft {
     /// Reads an article's claims. This is most of what adding them costs, and asks nothing of the graph.
     pub(super) fn new(article: &Article, claims: Vec<Claim>, lexicon: &Lexicon) -> Self {
-        let sketched = |claim: Claim| {
+        let sketched = |mut claim: Claim| {
+            memory::trim(&mut claim);
             let statement = Statement::of_claim(article, &claim, lexicon);
-            let sketch = Reading::new(&statement, lexicon).sketch();
+            let sketch = Sketch::new(&statement, lexicon);
             (claim, sketch)
         };
         Self {
@@ -80,6 +83,8 @@ pub(crate) struct Corpus {
     /// In how many articles a name stands, by its hash.
     named: FxHashMap<u32, u32>,
     readings: Readings,
+    /// The article that claims were last added to by themselves, with the stems of its claims.
+    filling: Option<(ArticleId, FxHashSet<u32>)>,
     count: usize,
     rarity: Rarity,
     /// Candidates whose articles name the same, and all whose articles tell.
@@ -177,11 +182,16 @@ impl Corpus {
         lexicon: &Lexicon,
     ) -> ClaimId {
         let id = ClaimId::from_index(self.claims.len());
-        let known = self.stems(article);
+        // Whoever adds one claim adds more: its stems are gathered once.
+        let known = match &mut self.filling {
+            Some((filling, known)) if *filling == article => std::mem::take(known),
+            _ => self.stems(article).into_iter().collect(),
+        };
+        let mut known: FxHashSet<u32> = known;
         if let Some(held) = (self.articles.get_mut(article.index())).and_then(Option::as_mut) {
-            let sketch = Reading::new(&held.statement(&claim, lexicon), lexicon).sketch();
+            let sketch = Sketch::new(&held.statement(&claim, lexicon), lexicon);
             for stem in sketch.stems() {
-                if known.binary_search(&stem).is_err() {
+                if known.insert(stem) {
                     *self.spread.entry(stem).or_default() += 1;
                 }
             }
@@ -193,10 +203,12 @@ impl Corpus {
                 sketch,
             }));
         }
+        self.filling = Some((article, known));
         id
     }
 
     pub(super) fn retract(&mut self, article: ArticleId) {
+        self.filling = None;
         let stems = self.stems(article);
         let Some(held) = self
             .articles
@@ -258,6 +270,42 @@ impl Corpus {
             self.readings.clear();
         }
         self.rarity = rarity;
+    }
+
+    /// Bytes of the articles' texts, and of what else is known of them.
+    pub(super) fn bytes_of_articles(&self) -> (usize, usize) {
+        let held = self.articles.iter().flatten();
+        let text = held.clone().map(|h| h.article.text.capacity()).sum();
+        let rest = held.map(|h| {
+            // The key stands in the map of keys, too.
+            let keys = 2 * h.key.capacity() + size_of::<(String, ArticleId)>();
+            let settings = h.own_setting.bytes() + h.setting.bytes();
+            let claims = h.claims.capacity() * size_of::<ClaimId>();
+            memory::of_article(&h.article) + keys + settings + claims
+        });
+        let own = self.articles.capacity() * size_of::<Option<Held>>();
+        (text, own + rest.sum::<usize>())
+    }
+
+    /// Bytes of the claims, and of their sketches.
+    pub(super) fn bytes_of_claims(&self) -> (usize, usize) {
+        let held = self.claims.iter().flatten();
+        let sketches: usize = held.clone().map(|c| c.sketch.bytes()).sum();
+        let claims: usize = held.map(|c| memory::of_claim(&c.claim)).sum();
+        let sketch = self.claims.capacity() * size_of::<Sketch>();
+        let each = size_of::<Option<HeldClaim>>() + size_of::<Option<ArticleId>>();
+        (
+            self.claims.capacity() * each - sketch + claims,
+            sketch + sketches,
+        )
+    }
+
+    /// Bytes of the counts of words and names.
+    pub(super) fn bytes_of_counts(&self) -> usize {
+        let maps = [&self.spread, &self.named];
+        maps.map(|m| of_map(m.capacity(), size_of::<(u32, u32)>()))
+            .iter()
+            .sum()
     }
 
     /// Counts how many candidates stand in articles that name the same, after those counted before or afresh.

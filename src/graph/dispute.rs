@@ -1,10 +1,10 @@
 //! Disputes: two sides that cannot both be right, who holds which, and the words that clash.
 
 use super::link::Linked;
-use super::{ClaimGraph, cluster};
+use super::{ClaimGraph, Cluster};
 use crate::judge::{ConflictKind, Relation};
 use crate::model::ClaimId;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -93,7 +93,17 @@ impl fmt::Display for Dispute {
 
 pub(super) fn disputes(graph: &ClaimGraph) -> Vec<Dispute> {
     let links = graph.links();
-    let clusters = cluster::clusters(&links, &graph.claim_ids());
+    let linked = graph.linked_claims(&links);
+    let mut clusters = graph.clusters().to_vec();
+    let joined: FxHashSet<ClaimId> = clusters
+        .iter()
+        .flat_map(|c| c.claims.iter().copied())
+        .collect();
+    let single = |claim: ClaimId| Cluster {
+        claims: vec![claim],
+    };
+    let alone = linked.into_iter().filter(|claim| !joined.contains(claim));
+    clusters.extend(alone.map(single));
     let mut home: FxHashMap<ClaimId, usize> = FxHashMap::default();
     for (at, c) in clusters.iter().enumerate() {
         home.extend(c.claims.iter().map(|id| (*id, at)));

@@ -140,6 +140,7 @@ impl ClaimGraph {
 
     /// Gives a new claim its node.
     fn put(&mut self, claim: ClaimId) {
+        self.changed();
         let node = self.graph.add_node(claim);
         self.nodes.resize(claim.index(), NodeIndex::end());
         self.nodes.push(node);
@@ -335,6 +336,7 @@ impl ClaimGraph {
             return (ControlFlow::Continue(()), Changes::default());
         }
         let old = self.summaries();
+        self.changed();
         self.graph.clear_edges();
         self.related.clear();
         self.company.clear();
@@ -448,6 +450,7 @@ impl ClaimGraph {
 
     /// Takes a claim out of index and graph; returns a copy that took its place in the index.
     fn take_out(&mut self, claim: ClaimId) -> Option<ClaimId> {
+        self.changed();
         if let Some(node) = self.node(claim) {
             self.graph.remove_node(node);
             self.nodes[claim.index()] = NodeIndex::end();

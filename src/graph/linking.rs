@@ -39,6 +39,7 @@ impl ClaimGraph {
                 break;
             }
         }
+        self.changed();
         let judged = self.in_context(judged);
         let strengths = |j: &Judgement| [j.agreement(), j.probabilities.contradiction];
         let mut best: FxHashMap<(ClaimId, Option<ArticleId>), [f64; 2]> = FxHashMap::default();

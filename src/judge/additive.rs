@@ -377,12 +377,20 @@ impl AdditiveJudge {
         let mut probabilities = self.weights.sum_up(&scratch.seen, &mut scratch.bars);
         if let Some(studied) = &self.studied
             && !probabilities.below(FLOOR)
+            && passes(&scratch.seen, least)
             && studied.student.see(a, b, &self.lexicon, scratch)
         {
             probabilities = studied.weights.sum_up(&scratch.seen, &mut scratch.bars);
         }
         told(&scratch.seen, &scratch.bars, probabilities, least)
     }
+}
+
+/// Whether a pair may be linked with a probability of `least`, whatever a student says of it: no link is likelier than that the articles
+/// are of one event.
+fn passes(seen: &Seen, least: f64) -> bool {
+    let gate = seen.terms.iter().find(|t| t.id == term!(GATE));
+    gate.is_none_or(|gate| gate.at >= least)
 }
 
 /// What is told of a pair whose bars stand, as [`Judge::judge_above`] asks for.

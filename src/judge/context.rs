@@ -10,6 +10,7 @@ use super::judgement::{Evidence, Factor, Judgement};
 use super::pointed::SAID;
 use super::seen::Seen;
 use super::terms::term;
+use crate::block::of_map;
 use crate::error::Error;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -121,6 +122,24 @@ impl<C: Copy + Ord + Hash, A: Copy + Eq + Hash> Company<C, A> {
                 self.standings.remove(&(claim, there));
             }
         }
+    }
+
+    /// Bytes that it takes, about.
+    pub(crate) fn bytes(&self) -> usize {
+        let lists = self.standings.values();
+        let lists = lists.map(|s| s.clashes.capacity() * size_of::<(f64, C)>());
+        let pairs = self
+            .pairs
+            .values()
+            .map(|p| p.len() * size_of::<(C, [f64; 2])>());
+        of_map(
+            self.standings.capacity(),
+            size_of::<((C, A), Standing<C>)>(),
+        ) + of_map(
+            self.pairs.capacity(),
+            size_of::<(C, BTreeMap<C, [f64; 2]>)>(),
+        ) + lists.sum::<usize>()
+            + pairs.sum::<usize>()
     }
 
     /// Forgets every pair.

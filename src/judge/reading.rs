@@ -202,6 +202,17 @@ const BORROWED_WEIGHT: f32 = 0.5;
 impl Reading {
     /// Reads a statement.
     pub fn new(statement: &Statement<'_>, lexicon: &Lexicon) -> Self {
+        #[cfg(feature = "neural")]
+        return Self {
+            sequence: Sequence::new(statement),
+            ..Self::without_sequence(statement, lexicon)
+        };
+        #[cfg(not(feature = "neural"))]
+        Self::without_sequence(statement, lexicon)
+    }
+
+    /// The same for whoever asks no network.
+    pub(super) fn without_sequence(statement: &Statement<'_>, lexicon: &Lexicon) -> Self {
         let whole = statement.text;
         let mut tokens = text::tokens(whole);
         tokens.truncate(LONGEST);
@@ -290,7 +301,7 @@ impl Reading {
             rejected,
             studied: student::Kept::default(),
             #[cfg(feature = "neural")]
-            sequence: Sequence::new(statement),
+            sequence: Sequence::default(),
             #[cfg(feature = "neural")]
             kept: Kept::default(),
         }

@@ -110,6 +110,11 @@ impl Setting {
         }
     }
 
+    /// Bytes that it refers to.
+    pub(crate) fn bytes(&self) -> usize {
+        size_of_val(&*self.names)
+    }
+
     /// Hashes of its names, in order.
     pub fn names(&self) -> impl Iterator<Item = u32> {
         self.names.iter().map(|(hash, _)| *hash)
@@ -136,6 +141,9 @@ impl Setting {
             ..=EVENT => 1.0,
             count => (share(count).ln() / most).max(LEAST).powi(2),
         };
+        if self.names.iter().all(|(name, _)| tells(*name) == 1.0) {
+            return self.clone();
+        }
         let names = self.names.iter();
         Self::of_length_one(names.map(|(n, weight)| (*n, weight * tells(*n))).collect())
     }

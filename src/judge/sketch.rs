@@ -1,8 +1,9 @@
 //! What a first look needs of a statement: little enough to keep of every claim, and enough to see that most candidates have
 //! nothing to do with each other.
 
-use super::Reading;
+use super::{Reading, Statement};
 use crate::block::{self, Term};
+use crate::lexicon::Lexicon;
 use crate::vectors::Vectors;
 use std::cmp::Ordering;
 
@@ -38,6 +39,13 @@ pub struct Sketch {
 const TELLS: [f32; 2] = [0.15, 1.0];
 /// Longest component of a direction, in steps.
 const STEPS: f32 = 127.0;
+
+impl Sketch {
+    /// Reads a statement for its sketch alone.
+    pub fn new(statement: &Statement<'_>, lexicon: &Lexicon) -> Self {
+        Reading::without_sequence(statement, lexicon).sketch()
+    }
+}
 
 impl Reading {
     /// The statement's sketch. Costs a few microseconds.
@@ -75,9 +83,13 @@ fn in_steps(direction: &[f32]) -> Box<[i8]> {
 impl Sketch {
     /// What blocking finds it by: its terms, and the bands of its direction.
     pub fn terms(&self) -> Vec<Term> {
-        let direction: Vec<f32> = self.direction.iter().map(|x| f32::from(*x)).collect();
-        let bands = block::bands(&direction);
+        let bands = block::bands(&self.direction);
         self.terms.iter().copied().chain(bands).collect()
+    }
+
+    /// Bytes that it refers to.
+    pub(crate) fn bytes(&self) -> usize {
+        size_of_val(&*self.terms) + self.telling.len() + self.direction.len()
     }
 
     /// Hashes of its stems, in order.

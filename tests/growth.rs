@@ -1,0 +1,271 @@
+//! How a graph grows and shrinks: what changed is told, what is taken out leaves no trace, and no input makes it chain or swell.
+
+use claimgraph::block::BlockOptions;
+use claimgraph::graph::{Changes, LinkSummary};
+use claimgraph::judge::{AdditiveJudge, Relation};
+use claimgraph::{Article, ClaimGraph, Date, ErrorKind};
+use std::ops::ControlFlow;
+
+fn graph() -> ClaimGraph {
+    ClaimGraph::builder()
+        .judge(AdditiveJudge::english())
+        .build()
+}
+
+fn article(id: &str, source: &str, day: i8, text: &str) -> Article {
+    let day = Date::new(2024, 5, day).expect("a day of May");
+    Article::new(source, text).id(id).published(day)
+}
+
+const CLOSED: &str = "The harbour of Belport was closed on 3 May 2024.";
+const OPEN: &str = "The harbour of Belport was not closed on 3 May 2024.";
+
+/// What a graph says, without ids.
+fn told(graph: &ClaimGraph) -> Vec<String> {
+    let name = |id| {
+        let (_, article) = graph.article_of(id).expect("held");
+        format!("{:?} {:?}", article.id, graph.text(id))
+    };
+    let claims = graph.claim_ids().into_iter().map(name);
+    let links = graph.links().into_iter().map(|l| {
+        let (relation, p) = (l.link.relation, l.link.probability());
+        format!("{} {relation} {} {p:.9}", name(l.a), name(l.b))
+    });
+    let clusters = graph.clusters().iter();
+    let clusters = clusters.map(|c| c.claims.iter().map(|id| name(*id)).collect::<String>());
+    claims.chain(links).chain(clusters).collect()
+}
+
+#[test]
+fn an_article_tells_of_the_contradiction_that_it_brings() {
+    let mut graph = graph();
+    let first = graph
+        .add_article(article("a", "Post", 4, CLOSED))
+        .expect("new");
+    assert!(first.links.is_empty());
+    let second = graph
+        .add_article(article("b", "Herald", 5, OPEN))
+        .expect("new");
+    let [LinkSummary { a, b, relation, .. }] = second.links[..] else {
+        panic!("one link: {:?}", second.links);
+    };
+    assert_eq!(relation, Relation::Contradiction);
+    assert_eq!((a, b), (first.claims[0], second.claims[0]));
+    assert_eq!(graph.links().len(), 1);
+}
+
+#[test]
+fn a_batch_tells_what_it_brought() {
+    let mut graph = graph();
+    let go = |_| ControlFlow::Continue(());
+    let both = [
+        article("a", "Post", 4, CLOSED),
+        article("b", "Herald", 5, OPEN),
+    ];
+    let first = graph.add_articles(both, go).expect("new");
+    assert_eq!((first.claims.len(), first.links.len()), (2, 1));
+    // A small batch leaves the rest as it is.
+    let more = graph
+        .add_articles([article("c", "Courier", 6, CLOSED)], go)
+        .expect("new");
+    assert_eq!(more.claims.len(), 1);
+    let relations: Vec<Relation> = more.links.iter().map(|l| l.relation).collect();
+    assert_eq!(relations, [Relation::Duplicate, Relation::Contradiction]);
+    assert_eq!(graph.links().len(), 3);
+    // The same again changes nothing.
+    let again = graph
+        .add_articles([article("c", "Courier", 6, CLOSED)], go)
+        .expect("held");
+    assert_eq!(again, Changes::default());
+}
+
+#[test]
+fn what_is_retracted_leaves_no_trace() {
+    let texts = [
+        CLOSED,
+        OPEN,
+        CLOSED,
+        "Her grandmother knitted woollen socks.",
+    ];
+    let articles: Vec<Article> = (texts.iter().enumerate())
+        .map(|(at, text)| article(&format!("a{at}"), &format!("Paper {at}"), 4, text))
+        .collect();
+    let mut without = graph();
+    for a in &articles[1..] {
+        without.add_article(a.clone()).expect("new");
+    }
+    let mut with = graph();
+    let mut ids = Vec::new();
+    for a in &articles {
+        ids.push(with.add_article(a.clone()).expect("new").article);
+    }
+    let changes = with.retract_article(ids[0]).expect("held");
+    assert_eq!(changes.gone.len(), 1);
+    assert_eq!(changes.unlinked.len(), 2, "a copy and a contradiction");
+    assert!(with.article(ids[0]).is_none());
+    for graph in [&mut with, &mut without] {
+        graph.settle();
+    }
+    assert_eq!(told(&with), told(&without));
+    // And comes back as if it had never gone.
+    let back = with.add_article(articles[0].clone()).expect("new again");
+    assert_eq!(back.links.len(), 2);
+    let again = with.retract_article(ids[0]).expect_err("its id is gone");
+    assert_eq!(again.kind(), ErrorKind::UnknownId);
+}
+
+#[test]
+fn a_corrected_article_takes_the_place_of_the_first() {
+    let mut graph = graph();
+    graph
+        .add_article(article("a", "Post", 4, CLOSED))
+        .expect("new");
+    let wrong = graph
+        .add_article(article("b", "Herald", 5, OPEN))
+        .expect("new");
+    let corrected = article("b", "Herald", 5, CLOSED);
+    let clash = graph
+        .add_article(corrected.clone())
+        .expect_err("other text");
+    assert_eq!(clash.kind(), ErrorKind::ClashingId);
+    let (added, gone) = graph
+        .replace_article(wrong.article, corrected.clone())
+        .expect("held");
+    assert_eq!(gone.unlinked[0].relation, Relation::Contradiction);
+    assert_eq!(added.links[0].relation, Relation::Duplicate);
+    assert_eq!(graph.articles().len(), 2);
+    // Nothing is lost where the new one cannot come in.
+    let other = article("a", "Post", 4, OPEN);
+    let clash = graph
+        .replace_article(added.article, other)
+        .expect_err("taken");
+    assert_eq!(clash.kind(), ErrorKind::ClashingId);
+    assert_eq!(graph.articles().len(), 2);
+    // The same text again is no change.
+    let (same, none) = graph
+        .replace_article(added.article, corrected)
+        .expect("held");
+    assert!(same.repeated && none == Changes::default());
+}
+
+#[test]
+fn a_copy_that_hung_on_one_that_went_hangs_on_another() {
+    let mut graph = graph();
+    let mut ids = Vec::new();
+    for at in 0..10 {
+        let copy = article(&format!("a{at}"), &format!("Paper {at}"), 4, CLOSED);
+        ids.push(graph.add_article(copy).expect("new").article);
+    }
+    assert_eq!(graph.clusters()[0].claims.len(), 10);
+    let name = graph.clusters()[0].id();
+    // The first six are in the index, the others hang on them.
+    for (left, id) in ids.drain(1..8).enumerate() {
+        graph.retract_article(id).expect("held");
+        assert_eq!(graph.clusters()[0].claims.len(), 9 - left);
+        assert_eq!(graph.clusters()[0].id(), name, "it persists");
+        let answer = graph.check("The harbour of Belport was closed on 3 May 2024");
+        assert_eq!(answer.same.len(), 9 - left);
+    }
+}
+
+#[test]
+fn a_term_that_became_too_common_is_found_again_when_it_is_rare() {
+    let options = BlockOptions {
+        postings: 8,
+        common: 8,
+        ..BlockOptions::default()
+    };
+    let mut graph = ClaimGraph::builder()
+        .judge(AdditiveJudge::english())
+        .block(options)
+        .build();
+    let words = [
+        "rivers", "clouds", "engines", "gardens", "letters", "winters", "bridges", "candles",
+        "mirrors", "ladders", "baskets", "anchors",
+    ];
+    let text = |at: usize| format!("The {} of Zelmira are famous.", words[at]);
+    let add = |graph: &mut ClaimGraph, at: usize| {
+        let new = article(&format!("a{at}"), &format!("Paper {at}"), 4, &text(at));
+        graph.add_article(new).expect("new").article
+    };
+    let ids: Vec<_> = (0..words.len()).map(|at| add(&mut graph, at)).collect();
+    assert!(graph.search("Zelmira").truncated);
+    for id in &ids[4..] {
+        graph.retract_article(*id).expect("held");
+    }
+    let judge = AdditiveJudge::english();
+    let mut fresh = ClaimGraph::builder().judge(judge).block(options).build();
+    (0..4).for_each(|at| _ = add(&mut fresh, at));
+    let found = |graph: &ClaimGraph| {
+        let found = graph.search("Zelmira");
+        let hits = found.hits.iter();
+        let hits = hits.map(|h| (graph.text(h.claim).expect("held").to_owned(), h.score));
+        (hits.collect::<Vec<_>>(), found.truncated)
+    };
+    assert_eq!(found(&graph), found(&fresh));
+    assert_eq!(found(&graph).0.len(), 4);
+}
+
+#[test]
+fn near_copies_in_a_chain_are_no_cluster() {
+    // Each differs from the next in one word, the first and the last share none of ten.
+    let words: Vec<&str> = "farmers harvest wheat beside ancient castles while trains carry copper toward distant markets \
+        where painters repair violins under silver lamps and doctors study whales near frozen lighthouses as pilots \
+        deliver medicine across deserts until teachers publish recipes about volcanic islands"
+        .split_whitespace()
+        .collect();
+    let chain = words.windows(10).enumerate();
+    let mut graph = graph();
+    for (at, words) in chain {
+        let text = format!("{}.", words.join(" "));
+        let one = article(&format!("a{at}"), &format!("Paper {at}"), 4, &text);
+        graph.add_article(one).expect("new");
+    }
+    let duplicates = graph
+        .links()
+        .into_iter()
+        .filter(|l| l.link.relation == Relation::Duplicate);
+    assert!(duplicates.count() > 20, "each is like the next");
+    let most = graph.clusters().iter().map(|c| c.claims.len()).max();
+    assert!(most.is_some_and(|most| most < 12), "{most:?}");
+}
+
+/// A made-up word of its own.
+fn word(n: usize) -> String {
+    let syllables = ["ba", "do", "ke", "li", "mu", "na", "po", "ri"];
+    [n / 64, n / 8, n].map(|d| syllables[d % 8]).concat()
+}
+
+#[test]
+fn a_thousand_copies_cost_a_link_each() {
+    let mut graph = graph();
+    let copies = (0..1000).map(|at| article(&format!("a{at}"), &format!("Paper {at}"), 4, CLOSED));
+    graph
+        .add_articles(copies, |_| ControlFlow::Continue(()))
+        .expect("new");
+    assert_eq!(graph.clusters()[0].claims.len(), 1000);
+    // Six in the index, all linked to each other; every other one to one of them.
+    assert_eq!(graph.links().len(), 15 + 994);
+}
+
+#[test]
+fn memory_is_told_by_part_and_comes_back() {
+    let mut graph = graph();
+    let empty = graph.memory().total();
+    let ids: Vec<_> = (0..50)
+        .map(|at| {
+            let text = format!("{CLOSED} The {} of {} sank.", word(at), word(at + 60));
+            let one = article(&format!("a{at}"), "Post", 4, &text);
+            graph.add_article(one).expect("new").article
+        })
+        .collect();
+    let full = graph.memory();
+    assert!(full.text > 50 * CLOSED.len());
+    assert!(full.claims > 0 && full.sketches > 0 && full.index > 0 && full.counts > 0);
+    for id in ids {
+        graph.retract_article(id).expect("held");
+    }
+    let left = graph.memory();
+    assert_eq!(left.text, 0);
+    assert!(left.total() < full.total() / 2 && left.total() >= empty);
+}
