@@ -11,12 +11,14 @@ use claimgraph::judge::AdditiveJudge;
 use claimgraph::read::Reader;
 use claimgraph::{Article, ClaimGraph};
 use made_up::{Draw, article};
+use process::megabytes;
 use std::error::Error;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::time::Instant;
 
 mod made_up;
+mod process;
 
 const CLAIMS: [usize; 3] = [1_000, 10_000, 100_000];
 
@@ -77,7 +79,7 @@ fn grown(articles: &[Article], wanted: usize, incremental: bool) -> Row {
     let mut graph = ClaimGraph::builder()
         .judge(AdditiveJudge::english())
         .build();
-    let before = resident();
+    let before = megabytes()[0];
     let (start, mut taken, mut text) = (Instant::now(), 0, 0);
     if incremental {
         for article in articles {
@@ -105,7 +107,7 @@ fn grown(articles: &[Article], wanted: usize, incremental: bool) -> Row {
         articles: taken,
         links: graph.links().len(),
         seconds,
-        megabytes: resident() - before,
+        megabytes: megabytes()[0] - before,
         text,
         memory: graph.memory(),
     }
@@ -127,14 +129,6 @@ impl std::fmt::Display for Row {
             self.text as f64 / claims
         )
     }
-}
-
-/// Megabytes of the process; 0 where the system does not say.
-fn resident() -> f64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|l| l.strip_prefix("VmRSS:"));
-    let kilobytes = line.and_then(|l| l.split_whitespace().next()?.parse::<f64>().ok());
-    kilobytes.unwrap_or_default() / 1024.0
 }
 
 /// Bytes a claim of each part.

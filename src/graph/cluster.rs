@@ -31,7 +31,7 @@ const ENOUGH: usize = 12;
 /// The clusters of more than one claim, the largest first and then in the order of their first claims.
 ///
 /// Duplicate links are taken strongest first; one that would bring the two ends of a contradiction together is passed over. A chain of claims each
-/// of which is like the next joins what has nothing in common: hence two clusters are only joined where half of their
+/// of which is like the next joins what has nothing in common: hence two clusters are only joined where a third of their
 /// pairs are linked, or a dozen, or where two claims are `copies`, so that nothing is lost on the way from one to the other.
 pub(super) fn clusters(
     links: &[Linked<'_>],
@@ -78,7 +78,7 @@ pub(super) fn clusters(
             // order: whether any is there.
             .any(|m| foes[*m].iter().any(|f| home[*f] == into));
         let wanted = (members[into].len() * members[from].len())
-            .div_ceil(2)
+            .div_ceil(3)
             .min(ENOUGH);
         let between = || {
             let ends = members[from].iter().flat_map(|m| &friends[*m]);

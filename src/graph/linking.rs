@@ -159,10 +159,14 @@ impl ClaimGraph {
             if judgement.probabilities.below(trace) && !told {
                 return None;
             }
-            Some(match judgement.probabilities.below(enough) {
-                true => (*a, *b, judgement.condensed()),
-                false => (*a, *b, judgement),
-            })
+            // Only context asks for the bars again: without it what a link keeps of them is enough, and many pairs are held.
+            Some(
+                match (&self.context, judgement.probabilities.below(enough)) {
+                    (None, _) => (*a, *b, judgement.clash_alone()),
+                    (Some(_), true) => (*a, *b, judgement.condensed()),
+                    (Some(_), false) => (*a, *b, judgement),
+                },
+            )
         });
         judged.into_iter().flatten().collect()
     }

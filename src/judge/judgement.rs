@@ -281,6 +281,12 @@ impl Judgement {
         Self { evidence, ..self }
     }
 
+    /// The same with no bar but the one that says on what the two clash.
+    pub(crate) fn clash_alone(mut self) -> Self {
+        self.evidence = self.clash().cloned().into_iter().collect();
+        self
+    }
+
     /// Whether its bars were thrown together.
     pub(crate) fn is_condensed(&self) -> bool {
         self.evidence.iter().any(|e| e.name == CONDENSED)
