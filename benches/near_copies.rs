@@ -1,0 +1,379 @@
+//! Near copies among short texts: how many are found by how much was changed, how many of the pairs found are none, CPU seconds
+//! and memory.
+//!
+//! `cargo bench --bench near_copies -- [FILE] [--texts 100000] [--similarity 0.48] [--words 6] [--common 256] [--strsim 500]`
+//!
+//! FILE is JSON Lines, plain or gzip: `{id, text, cluster, level, of?}`, where `of` is the text that one is an edited copy of, and
+//! texts of one `cluster` go back to one original. Without one, texts are made up. `--strsim N` compares N of the texts, whole
+//! clusters, pair by pair with the crate strsim, and prints both on these.
+//!
+//! - recall of a level: of its copies, the share of which the pair with the text they were made from was found.
+//! - precision: of all pairs found, each counted once, the share within one cluster.
+//! - CPU s: user and system time of the whole process until the last pair was found, reading included; MB: its peak of memory.
+//!
+//! The row `groups` asks the same of the groups: a pair is found where both are in one.
+//! Peers: `python3 benches/peers/near_copies.py FILE`, and `cargo run --release --manifest-path benches/peers/gaoya/Cargo.toml FILE`.
+
+use claimgraph::block::{NearCopies, NearOptions};
+use made_up::Draw;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::error::Error;
+use std::fmt::Write;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+
+#[allow(dead_code)] // Its articles are for other benches.
+mod made_up;
+
+/// What was done to a copy.
+const LEVELS: [&str; 4] = ["surface", "words_1_2", "reorder", "words_30pct"];
+/// Sørensen-Dice similarity of letter pairs from which strsim's pairs count: the best F1 on made-up texts.
+const DICE: f64 = 0.65;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    use lexopt::prelude::*;
+    let (mut file, mut count, mut few) = (None::<PathBuf>, 100_000, 0);
+    let mut options = NearOptions::default();
+    let mut arguments = lexopt::Parser::from_env();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("texts") => count = arguments.value()?.parse()?,
+            Long("similarity") => options.similarity = arguments.value()?.parse()?,
+            Long("words") => options.words = arguments.value()?.parse()?,
+            Long("common") => options.common = arguments.value()?.parse()?,
+            Long("strsim") => few = arguments.value()?.parse()?,
+            // What cargo gives every bench.
+            Long("bench") => {}
+            Value(path) if file.is_none() => file = Some(path.into()),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    println!("{}", heading());
+    let (mut index, mut truth) = (NearCopies::new(options), Truth::default());
+    each(file.as_deref(), count, |row| {
+        index.add(row.id, &row.text);
+        truth.add(&row);
+    })?;
+    println!("{}", truth.row("claimgraph", near(&index, &truth)));
+    let after = cpu_seconds();
+    let groups = index.groups();
+    let pairs = groups.groups.iter().flat_map(|group| {
+        let keys: Vec<u32> = [group.of].into_iter().chain(group.copies.clone()).collect();
+        pairs_of(&keys)
+    });
+    println!("{}", truth.row("groups", pairs.collect()));
+    println!(
+        "groups: {} in {:.2} CPU s",
+        groups.groups.len(),
+        cpu_seconds() - after
+    );
+    if few > 0 {
+        on_few(file.as_deref(), count, few, options)?;
+    }
+    Ok(())
+}
+
+/// One text.
+#[derive(serde::Deserialize)]
+struct Row<'a> {
+    id: u32,
+    #[serde(borrow)]
+    text: Cow<'a, str>,
+    cluster: u32,
+    #[serde(borrow)]
+    level: Cow<'a, str>,
+    of: Option<u32>,
+}
+
+/// Reads the texts of a file or makes some up, one at a time: none is kept.
+fn each(
+    file: Option<&Path>,
+    count: usize,
+    mut take: impl FnMut(Row<'_>),
+) -> Result<(), Box<dyn Error>> {
+    let Some(path) = file else {
+        made(count, take);
+        return Ok(());
+    };
+    let opened = std::fs::File::open(path)?;
+    let plain: Box<dyn Read> = match path.extension().is_some_and(|e| e == "gz") {
+        true => Box::new(flate2::read::MultiGzDecoder::new(opened)),
+        false => Box::new(opened),
+    };
+    let mut lines = BufReader::with_capacity(1 << 16, plain);
+    let mut line = String::new();
+    while lines.read_line(&mut line)? > 0 {
+        take(serde_json::from_str(&line)?);
+        line.clear();
+    }
+    Ok(())
+}
+
+/// All pairs that are found, each once.
+fn near(index: &NearCopies, truth: &Truth) -> Vec<(u32, u32)> {
+    let mut pairs = Vec::new();
+    let mut truncated = 0;
+    for key in truth.ids() {
+        let near = index.near(key);
+        truncated += usize::from(near.truncated);
+        pairs.extend(near.copies.iter().map(|c| (key.min(c.key), key.max(c.key))));
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    eprintln!(
+        "{truncated} of {} asked for were cut short by a cap",
+        index.len()
+    );
+    pairs
+}
+
+fn pairs_of(keys: &[u32]) -> Vec<(u32, u32)> {
+    let rest = |at: usize, a: u32| keys[at + 1..].iter().map(move |b| (a.min(*b), a.max(*b)));
+    let all = keys.iter().enumerate().flat_map(|(at, a)| rest(at, *a));
+    all.collect()
+}
+
+/// What is known of the texts.
+#[derive(Default)]
+struct Truth {
+    /// By id, if there is such a text: its cluster.
+    clusters: Vec<Option<u32>>,
+    /// Of each level the pairs of a copy and its original.
+    copies: [Vec<(u32, u32)>; LEVELS.len()],
+    texts: usize,
+}
+
+impl Truth {
+    fn add(&mut self, row: &Row<'_>) {
+        let at = row.id as usize;
+        if at >= self.clusters.len() {
+            self.clusters.resize(at + 1, None);
+        }
+        self.clusters[at] = Some(row.cluster);
+        self.texts += 1;
+        let level = LEVELS.iter().position(|l| *l == row.level);
+        if let (Some(level), Some(of)) = (level, row.of) {
+            self.copies[level].push((row.id.min(of), row.id.max(of)));
+        }
+    }
+
+    fn ids(&self) -> impl Iterator<Item = u32> {
+        (0..)
+            .zip(&self.clusters)
+            .filter_map(|(id, c)| c.map(|_| id))
+    }
+
+    /// A line of the table, of pairs that are there once each.
+    fn row(&self, who: &str, mut pairs: Vec<(u32, u32)>) -> String {
+        pairs.sort_unstable();
+        let (seconds, megabytes) = (cpu_seconds(), peak_megabytes());
+        let cluster = |id: u32| self.clusters[id as usize];
+        let right = pairs
+            .iter()
+            .filter(|p| cluster(p.0) == cluster(p.1))
+            .count();
+        let mut out = format!("{who:<12}");
+        for copies in &self.copies {
+            let found = copies
+                .iter()
+                .filter(|p| pairs.binary_search(p).is_ok())
+                .count();
+            let _ = write!(out, " {:>11.4}", share(found, copies.len()));
+        }
+        let _ = write!(
+            out,
+            " {:>9.4} {:>8} {seconds:>7.2} {megabytes:>6.0} {:>8.0}",
+            share(right, pairs.len()),
+            pairs.len(),
+            self.texts as f64 / seconds
+        );
+        out
+    }
+}
+
+fn heading() -> String {
+    let mut out = format!("{:<12}", "recall:");
+    for level in LEVELS {
+        let _ = write!(out, " {level:>11}");
+    }
+    out + "  precision    pairs   CPU s     MB  texts/s"
+}
+
+fn share(part: usize, all: usize) -> f64 {
+    part as f64 / all.max(1) as f64
+}
+
+/// Both on so few texts that all their pairs can be compared, letter by letter. The seconds are those of each alone.
+fn on_few(
+    file: Option<&Path>,
+    count: usize,
+    few: usize,
+    options: NearOptions,
+) -> Result<(), Box<dyn Error>> {
+    let mut clusters: HashMap<u32, usize> = HashMap::new();
+    each(file, count, |row| {
+        *clusters.entry(row.cluster).or_default() += 1
+    })?;
+    // Whole clusters that hold a copy, by number.
+    let mut several: Vec<(u32, usize)> = clusters.into_iter().filter(|c| c.1 > 1).collect();
+    several.sort_unstable();
+    let mut left = few;
+    several.retain(|c| {
+        let fits = left >= c.1;
+        left = if fits { left - c.1 } else { 0 };
+        fits
+    });
+    let (mut texts, mut truth) = (Vec::new(), Truth::default());
+    each(file, count, |row| {
+        if several.binary_search_by_key(&row.cluster, |c| c.0).is_ok() {
+            truth.add(&row);
+            texts.push((row.id, row.text.into_owned()));
+        }
+    })?;
+    println!("{} texts, all pairs:", texts.len());
+    let before = cpu_seconds();
+    let mut index = NearCopies::new(options);
+    for (id, text) in &texts {
+        index.add(*id, text);
+    }
+    let found = near(&index, &truth);
+    let middle = cpu_seconds();
+    let mut pairs = Vec::new();
+    for (at, (a, x)) in texts.iter().enumerate() {
+        for (b, y) in &texts[at + 1..] {
+            if strsim::sorensen_dice(&x.to_lowercase(), &y.to_lowercase()) >= DICE {
+                pairs.push((*a.min(b), *a.max(b)));
+            }
+        }
+    }
+    let end = cpu_seconds();
+    println!("{}", truth.row("claimgraph", found));
+    println!("{}", truth.row("strsim dice", pairs));
+    println!(
+        "CPU s alone: {:.2} and {:.2}",
+        middle - before,
+        end - middle
+    );
+    Ok(())
+}
+
+/// User and system seconds of this process; 0 where the system does not say.
+fn cpu_seconds() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // The name of the program may hold spaces and stands in brackets.
+    let fields = stat
+        .rsplit(')')
+        .next()
+        .unwrap_or_default()
+        .split_whitespace();
+    let ticks = fields
+        .skip(11)
+        .take(2)
+        .filter_map(|t| t.parse::<f64>().ok());
+    // Linux counts a hundred a second for all programs.
+    ticks.sum::<f64>() / 100.0
+}
+
+/// Peak of memory of the process; 0 where the system does not say.
+fn peak_megabytes() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"));
+    let kilobytes = line.and_then(|l| l.split_whitespace().next()?.parse::<f64>().ok());
+    kilobytes.unwrap_or_default() / 1024.0
+}
+
+/// Texts of 8 to 40 made-up words, some of them frequent and most of them rare as in a language; 3 in 10 are edited copies.
+fn made(count: usize, mut take: impl FnMut(Row<'_>)) {
+    let mut draw = Draw(7);
+    let mut originals: Vec<(u32, Vec<String>)> = Vec::new();
+    for id in 0..count as u32 {
+        // Shares of the levels in a hundred.
+        let level = match draw.below(100) {
+            0..10 => 0,
+            10..20 => 1,
+            20..23 => 2,
+            23..30 => 3,
+            _ => LEVELS.len(),
+        };
+        if level == LEVELS.len() || originals.is_empty() {
+            let words: Vec<String> = (0..8 + draw.below(33)).map(|_| word(&mut draw)).collect();
+            let text = sentence(&words);
+            if originals.len() < 20_000 {
+                originals.push((id, words));
+            }
+            take(Row {
+                id,
+                text: text.into(),
+                cluster: id,
+                level: "original".into(),
+                of: None,
+            });
+        } else {
+            let (of, words) = &originals[draw.below(originals.len())];
+            let text = edited(words, level, &mut draw);
+            take(Row {
+                id,
+                text: text.into(),
+                cluster: *of,
+                level: LEVELS[level].into(),
+                of: Some(*of),
+            });
+        }
+    }
+}
+
+/// Words of a made-up language.
+const WORDS: f64 = 50_000.0;
+
+/// A word: its place in the order of frequency is drawn so that the n-th is 1/n as frequent as the first.
+fn word(draw: &mut Draw) -> String {
+    let mut place = WORDS.powf(draw.below(1 << 20) as f64 / f64::from(1 << 20)) as usize;
+    let mut out = String::new();
+    while place > 0 {
+        out.push_str(
+            [
+                "ba", "ko", "ti", "sel", "mu", "ran", "ve", "dor", "li", "pa",
+            ][place % 10],
+        );
+        place /= 10;
+    }
+    out
+}
+
+fn sentence(words: &[String]) -> String {
+    let mut text = words.join(" ");
+    text[..1].make_ascii_uppercase();
+    text + "."
+}
+
+fn edited(words: &[String], level: usize, draw: &mut Draw) -> String {
+    let mut words = words.to_vec();
+    match level {
+        0 if draw.below(2) == 0 => return sentence(&words).to_uppercase(),
+        0 => return words.join(", ") + "!",
+        1 => {
+            for _ in 0..1 + draw.below(2) {
+                let at = draw.below(words.len());
+                match draw.below(3) {
+                    0 => words[at] = word(draw),
+                    1 => words.insert(at, word(draw)),
+                    _ => drop(words.remove(at)),
+                }
+            }
+        }
+        2 => {
+            let by = 1 + draw.below(words.len() - 1);
+            words.rotate_left(by);
+        }
+        _ => {
+            // 30 % of the places, each once.
+            let mut places: Vec<usize> = (0..words.len()).collect();
+            for _ in 0..(words.len() as f64 * 0.3).round() as usize {
+                let at = places.swap_remove(draw.below(places.len()));
+                words[at] = word(draw);
+            }
+        }
+    }
+    sentence(&words)
+}
