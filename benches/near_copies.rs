@@ -1,7 +1,8 @@
 //! Near copies among short texts: how many are found by how much was changed, how many of the pairs found are none, CPU seconds
 //! and memory.
 //!
-//! `cargo bench --bench near_copies -- [FILE] [--texts 100000] [--similarity 0.48] [--words 6] [--common 256] [--strsim 500]`
+//! `cargo bench --bench near_copies -- [FILE] [--texts 100000] [--similarity 0.48] [--words 4] [--common 1024] [--strsim 500]
+//! [--adversaries 100000]`
 //!
 //! FILE is JSON Lines, plain or gzip: `{id, text, cluster, level, of?}`, where `of` is the text that one is an edited copy of, and
 //! texts of one `cluster` go back to one original. Without one, texts are made up. `--strsim N` compares N of the texts, whole
@@ -10,6 +11,9 @@
 //! - recall of a level: of its copies, the share of which the pair with the text they were made from was found.
 //! - precision: of all pairs found, each counted once, the share within one cluster.
 //! - CPU s: user and system time of the whole process until the last pair was found, reading included; MB: its peak of memory.
+//!
+//! `--adversaries N` takes in N texts made to cost as much as they can, instead: seconds of adding, of asking for each, of the
+//! groups, and of removing each.
 //!
 //! The row `groups` asks the same of the groups: a pair is found where both are in one.
 //! Peers: `python3 benches/peers/near_copies.py FILE`, and `cargo run --release --manifest-path benches/peers/gaoya/Cargo.toml FILE`.
@@ -33,7 +37,7 @@ const DICE: f64 = 0.65;
 
 fn main() -> Result<(), Box<dyn Error>> {
     use lexopt::prelude::*;
-    let (mut file, mut count, mut few) = (None::<PathBuf>, 100_000, 0);
+    let (mut file, mut count, mut few, mut adversaries) = (None::<PathBuf>, 100_000, 0, 0);
     let mut options = NearOptions::default();
     let mut arguments = lexopt::Parser::from_env();
     while let Some(argument) = arguments.next()? {
@@ -43,11 +47,16 @@ fn main() -> Result<(), Box<dyn Error>> {
             Long("words") => options.words = arguments.value()?.parse()?,
             Long("common") => options.common = arguments.value()?.parse()?,
             Long("strsim") => few = arguments.value()?.parse()?,
+            Long("adversaries") => adversaries = arguments.value()?.parse()?,
             // What cargo gives every bench.
             Long("bench") => {}
             Value(path) if file.is_none() => file = Some(path.into()),
             other => return Err(other.unexpected().into()),
         }
+    }
+    if adversaries > 0 {
+        attacked(adversaries, options);
+        return Ok(());
     }
     println!("{}", heading());
     let (mut index, mut truth) = (NearCopies::new(options), Truth::default());
@@ -256,6 +265,70 @@ fn on_few(
         end - middle
     );
     Ok(())
+}
+
+/// Texts that are made to cost as much as they can, so many of a kind.
+fn attacked(count: usize, options: NearOptions) {
+    println!(
+        "{:<22} {:>7} {:>7} {:>7} {:>7} {:>7} {:>8} {:>9} {:>6}",
+        "CPU s:", "add", "ask", "groups", "remove", "groups", "largest", "truncated", "MB"
+    );
+    let mut draw = Draw(11);
+    let some = |draw: &mut Draw, n: usize| (0..n).map(|_| word(draw)).collect::<Vec<_>>();
+    let same = sentence(&some(&mut draw, 20));
+    attack("all the same", count, options, |_| same.clone());
+    let rest = some(&mut draw, 19);
+    attack("one rare word shared", count, options, |_| {
+        format!("zyx {}", some(&mut draw, 19).join(" "))
+    });
+    attack("one word differs", count, options, |n| {
+        format!("x{n} {}", rest.join(" "))
+    });
+    attack("each near the next", count, options, |n| {
+        let words = n..n + 12;
+        words.map(|w| format!("x{w} ")).collect()
+    });
+    let mut draw = Draw(13);
+    attack("eight frequent words", count, options, |_| {
+        let few = (0..12).map(|_| format!("w{} ", draw.below(8)));
+        few.collect()
+    });
+    attack("one of so many words", 1, options, |_| {
+        (0..count).map(|w| format!("x{w} ")).collect()
+    });
+}
+
+fn attack(who: &str, count: usize, options: NearOptions, mut text: impl FnMut(usize) -> String) {
+    let mut index = NearCopies::new(options);
+    let mut seconds = Vec::new();
+    let mut last = cpu_seconds();
+    let mut took = || {
+        let now = cpu_seconds();
+        seconds.push(now - last);
+        last = now;
+    };
+    (0..count).for_each(|n| index.add(n as u32, &text(n)));
+    took();
+    let asked = (0..count as u32).map(|key| index.near(key));
+    let truncated = asked.filter(|near| near.truncated).count();
+    took();
+    let groups = index.groups().groups;
+    took();
+    for key in 0..count as u32 {
+        index.remove(key);
+    }
+    took();
+    let largest = groups.iter().map(|g| g.copies.len() + 1).max();
+    println!(
+        "{who:<22} {:>7.2} {:>7.2} {:>7.2} {:>7.2} {:>7} {:>8} {truncated:>9} {:>6.0}",
+        seconds[0],
+        seconds[1],
+        seconds[2],
+        seconds[3],
+        groups.len(),
+        largest.unwrap_or(1),
+        peak_megabytes()
+    );
 }
 
 /// User and system seconds of this process; 0 where the system does not say.
