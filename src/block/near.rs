@@ -14,7 +14,7 @@ pub use groups::{NearGroup, NearGroups};
 
 use held::{Keys, Posting, Words};
 use rustc_hash::FxHashMap;
-use words::{Sketch, shared, words};
+use words::{Sketch, shared, whole, words};
 
 /// When two texts are near copies, and the bounds of the search for them.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -68,9 +68,9 @@ const ENOUGH: usize = 4;
 
 /// An index of short texts that finds near copies.
 ///
-/// Rejected: MinHash bands (at the similarity of texts with 30 % of their words changed they bring in thousands of texts that
-/// share the words of grammar), pairs of neighbouring words (twice the memory, and half of the pairs are gone where 30 % of the
-/// words are), single linkage of groups (chains of slowly changing texts run together).
+/// Rejected: MinHash bands (those that find texts with 30 % of their words changed bring in so many that share the words of
+/// grammar that verifying them takes ten times as long: `benches/peers`), pairs of neighbouring words (as many again to hold, and
+/// half of them are gone where 30 % of the words are), single linkage of groups (chains of slowly changing texts run together).
 ///
 /// ```
 /// use claimgraph::block::{NearCopies, NearOptions};
@@ -95,6 +95,8 @@ pub struct NearCopies {
     /// Of each distinct text its words; what is looked at for every candidate is beside it.
     texts: Vec<Words>,
     sketches: Vec<Sketch>,
+    /// By place, the hash of the words: orders texts whatever their place.
+    hashes: Vec<u64>,
     /// Places in `texts` that a removal left empty.
     free: Vec<u32>,
     /// By word.
@@ -124,8 +126,8 @@ impl NearCopies {
     pub fn add(&mut self, key: u32, text: &str) {
         self.remove(key);
         let words = words(text);
-        let sketch = Sketch::new(&words);
-        if let Some(at) = self.same.get(&sketch.hash) {
+        let hash = whole(&words);
+        if let Some(at) = self.same.get(&hash) {
             self.texts[*at as usize].keys.insert(key);
             self.keys.insert(key, *at);
             return;
@@ -133,14 +135,16 @@ impl NearCopies {
         let at = self.free.pop().unwrap_or_else(|| {
             self.texts.push(Words::default());
             self.sketches.push(Sketch::default());
+            self.hashes.push(0);
             (self.texts.len() - 1) as u32
         });
         self.keys.insert(key, at);
-        self.same.insert(sketch.hash, at);
-        self.sketches[at as usize] = sketch;
+        self.same.insert(hash, at);
+        self.hashes[at as usize] = hash;
+        self.sketches[at as usize] = Sketch::new(&words);
         for word in &words {
             let posting = self.postings.entry(*word).or_default();
-            posting.insert(at, self.options.common, &self.sketches);
+            posting.insert(at, self.options.common, &self.hashes);
         }
         self.texts[at as usize] = Words {
             words: words.into(),
@@ -160,18 +164,21 @@ impl NearCopies {
         let text = std::mem::take(text);
         for word in &text.words {
             if let Some(posting) = self.postings.get_mut(word) {
-                posting.remove(at, self.options.common, &self.sketches);
+                posting.remove(at, self.options.common, &self.hashes);
                 if posting.0.is_empty() {
                     self.postings.remove(word);
                 }
             }
         }
-        self.same.remove(&self.sketches[at as usize].hash);
+        self.same.remove(&self.hashes[at as usize]);
         self.free.push(at);
         true
     }
 
     /// The near copies of what a key stands for, itself left out; none where nothing is held under it.
+    ///
+    /// They are looked for by the rarest words of this text alone: where a copy has other words in the place of all of these, it
+    /// finds this text by its own, and [`groups`](Self::groups) joins them.
     pub fn near(&self, key: u32) -> Near {
         let Some(at) = self.keys.get(&key) else {
             return Near::default();
@@ -185,7 +192,7 @@ impl NearCopies {
     pub fn near_text(&self, text: &str) -> Near {
         let words = words(text);
         let sketch = Sketch::new(&words);
-        let at = self.same.get(&sketch.hash).copied();
+        let at = self.same.get(&whole(&words)).copied();
         self.listed(&words, sketch, at, None)
     }
 
@@ -215,8 +222,8 @@ impl NearCopies {
         let (candidates, truncated) = self.candidates(words, sketch, at);
         let verified = candidates.into_iter().filter_map(|other| {
             let shared = shared(words, &self.texts[other as usize].words);
-            let len = self.sketches[other as usize].len;
-            self.alike(shared, sketch.len, len).map(|s| (other, s))
+            let len = self.sketches[other as usize].len();
+            self.alike(shared, sketch.len(), len).map(|s| (other, s))
         });
         (verified.collect(), truncated)
     }
@@ -234,9 +241,10 @@ impl NearCopies {
         known.sort_unstable_by_key(|(len, word, _)| (*len, *word));
         known.truncate(self.options.words.min(telling));
         let common = self.options.common;
+        let least = Least::new(self.options.similarity);
         let (mut out, mut truncated) = (Vec::new(), false);
         for (len, _, posting) in known {
-            if out.len() >= ENOUGH * self.options.top {
+            if out.len() >= ENOUGH.saturating_mul(self.options.top) {
                 truncated = true;
                 break;
             }
@@ -244,7 +252,7 @@ impl NearCopies {
             let all = posting.0.iter().take(common).copied();
             let may = |other: &u32| {
                 let of = &self.sketches[*other as usize];
-                self.may_be(sketch.bound(of), sketch.len + of.len) && Some(*other) != at
+                least.may_be(sketch.bound(of), sketch.len() + of.len()) && Some(*other) != at
             };
             out.extend(all.filter(may));
             out.sort_unstable();
@@ -259,17 +267,28 @@ impl NearCopies {
         (known + 1).saturating_sub(shared.max(1))
     }
 
-    /// Whether texts of so many words together that share at most so many can be near copies: [`alike`](Self::alike) without
-    /// its division, and a hair more generous than it.
-    fn may_be(&self, shared: u32, both: u32) -> bool {
-        let least = self.options.similarity.min(1.0);
-        f64::from(shared) * (1.0 + least) >= least * f64::from(both) - 1e-6
-    }
-
     /// The similarity of texts that share so many words, if it is enough.
     fn alike(&self, shared: u32, a: u32, b: u32) -> Option<f64> {
         let similarity = f64::from(shared) / f64::from(a + b - shared);
         let enough = similarity >= self.options.similarity && a.min(b) >= SHORT as u32;
         (enough || similarity >= 1.0).then_some(similarity)
+    }
+}
+
+/// The similarity wanted, in a form that many texts are held against at little cost.
+#[derive(Debug, Clone, Copy)]
+struct Least(u64);
+
+impl Least {
+    const ONE: u64 = 1 << 16;
+
+    /// Rounded down, so that nothing is lost.
+    fn new(similarity: f64) -> Self {
+        Self((similarity.clamp(0.0, 1.0) * Self::ONE as f64) as u64)
+    }
+
+    /// Whether texts that have so many words together and share at most so many can be so similar.
+    fn may_be(self, shared: u32, both: u32) -> bool {
+        u64::from(shared) * (Self::ONE + self.0) >= self.0 * u64::from(both)
     }
 }

@@ -121,7 +121,7 @@ impl NearCopies {
 
     /// What orders texts whatever their place.
     fn hash(&self, at: u32) -> u64 {
-        self.sketches[at as usize].hash
+        self.hashes[at as usize]
     }
 }
 

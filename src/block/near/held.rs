@@ -1,6 +1,5 @@
 //! What is held of texts: their keys, and which of them hold a word.
 
-use super::words::Sketch;
 use std::collections::BTreeSet;
 
 /// A distinct text: its words as [`words`] gives them, and the keys it goes by.
@@ -67,8 +66,8 @@ impl Keys {
 pub(super) struct Posting(pub(super) Vec<u32>);
 
 impl Posting {
-    pub(super) fn insert(&mut self, text: u32, common: usize, sketches: &[Sketch]) {
-        let hash = |at: u32| sketches[at as usize].hash;
+    pub(super) fn insert(&mut self, text: u32, common: usize, hashes: &[u64]) {
+        let hash = |at: u32| hashes[at as usize];
         let list = &mut self.0;
         if list.len() == common {
             list.sort_unstable_by_key(|at| hash(*at));
@@ -83,7 +82,7 @@ impl Posting {
         }
     }
 
-    pub(super) fn remove(&mut self, text: u32, common: usize, sketches: &[Sketch]) {
+    pub(super) fn remove(&mut self, text: u32, common: usize, hashes: &[u64]) {
         let list = &mut self.0;
         let Some(place) = place(list, text) else {
             return;
@@ -94,7 +93,7 @@ impl Posting {
         }
         list.remove(place);
         let rest = list[common - 1..].iter().enumerate();
-        let next = rest.min_by_key(|(_, at)| sketches[**at as usize].hash);
+        let next = rest.min_by_key(|(_, at)| hashes[**at as usize]);
         if let Some((next, _)) = next {
             list.swap(common - 1, common - 1 + next);
         }
@@ -108,4 +107,43 @@ fn place(list: &[u32], text: u32) -> Option<usize> {
     let some = list.chunks(WIDTH).position(holds)?;
     let within = list[some * WIDTH..].iter().position(|at| *at == text)?;
     Some(some * WIDTH + within)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    proptest! {
+        #[test]
+        fn the_first_are_those_of_the_smallest_hashes(
+            common in 0..6usize,
+            steps in prop::collection::vec((0..20u32, any::<bool>()), 0..80),
+        ) {
+            let hashes: Vec<u64> = (0..20).map(crate::block::mixed).collect();
+            let (mut posting, mut held) = (Posting::default(), BTreeSet::new());
+            for (text, add) in steps {
+                let rank = (hashes[text as usize], text);
+                if add && held.insert(rank) {
+                    posting.insert(text, common, &hashes);
+                } else if !add && held.remove(&rank) {
+                    posting.remove(text, common, &hashes);
+                }
+                let first: BTreeSet<u32> = posting.0.iter().take(common).copied().collect();
+                let wanted: BTreeSet<u32> = held.iter().take(common).map(|h| h.1).collect();
+                prop_assert_eq!(first, wanted);
+                prop_assert_eq!(posting.0.len(), held.len());
+            }
+        }
+    }
+
+    #[test]
+    fn a_number_is_found_where_it_stands() {
+        let list: Vec<u32> = (0..200).collect();
+        for at in [0, 63, 64, 130, 199] {
+            assert_eq!(place(&list, at), Some(at as usize));
+        }
+        assert_eq!(place(&list, 200), None);
+    }
 }
