@@ -89,7 +89,7 @@ const ENOUGH: usize = 4;
 pub struct NearCopies {
     options: NearOptions,
     /// Where the text of a key is.
-    keys: FxHashMap<u32, u32>,
+    places: FxHashMap<u32, u32>,
     /// Where the words of a hash are: texts of the same words are held once.
     same: FxHashMap<u64, u32>,
     /// Of each distinct text its words; what is looked at for every candidate is beside it.
@@ -114,12 +114,12 @@ impl NearCopies {
 
     /// Number of keys held.
     pub fn len(&self) -> usize {
-        self.keys.len()
+        self.places.len()
     }
 
     /// Whether nothing is held.
     pub fn is_empty(&self) -> bool {
-        self.keys.is_empty()
+        self.places.is_empty()
     }
 
     /// Adds a text under a key; what the key stood for before is removed.
@@ -129,7 +129,7 @@ impl NearCopies {
         let hash = whole(&words);
         if let Some(at) = self.same.get(&hash) {
             self.texts[*at as usize].keys.insert(key);
-            self.keys.insert(key, *at);
+            self.places.insert(key, *at);
             return;
         }
         let at = self.free.pop().unwrap_or_else(|| {
@@ -138,7 +138,7 @@ impl NearCopies {
             self.hashes.push(0);
             (self.texts.len() - 1) as u32
         });
-        self.keys.insert(key, at);
+        self.places.insert(key, at);
         self.same.insert(hash, at);
         self.hashes[at as usize] = hash;
         self.sketches[at as usize] = Sketch::new(&words);
@@ -154,7 +154,7 @@ impl NearCopies {
 
     /// Removes what a key stands for; whether it stood for anything.
     pub fn remove(&mut self, key: u32) -> bool {
-        let Some(at) = self.keys.remove(&key) else {
+        let Some(at) = self.places.remove(&key) else {
             return false;
         };
         let text = &mut self.texts[at as usize];
@@ -180,7 +180,7 @@ impl NearCopies {
     /// They are looked for by the rarest words of this text alone: where a copy has other words in the place of all of these, it
     /// finds this text by its own, and [`groups`](Self::groups) joins them.
     pub fn near(&self, key: u32) -> Near {
-        let Some(at) = self.keys.get(&key) else {
+        let Some(at) = self.places.get(&key) else {
             return Near::default();
         };
         let words = &self.texts[*at as usize].words;
