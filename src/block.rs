@@ -4,6 +4,10 @@
 //! share rare terms with it, or words of one field; terms that stand nearly everywhere lead nowhere, and what a cap cut off is
 //! reported.
 
+mod near;
+
+pub use near::{Near, NearCopies, NearCopy, NearGroup, NearGroups, NearOptions};
+
 use crate::text::{self, DateMention, Name, Quantity};
 use fnv::FnvHasher;
 use rustc_hash::{FxHashMap, FxHashSet};
