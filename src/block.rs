@@ -68,19 +68,16 @@ pub fn terms<'a>(
 ) -> Vec<Term> {
     let mut out: Vec<Term> = Vec::new();
     let mut add = |kind: u8, word: &str, weight: f32| {
-        let mut hash = FnvHasher::default();
-        hash.write(&[kind]);
-        hash.write(word.as_bytes());
         out.push(Term {
-            hash: hash.finish(),
+            hash: hash(kind, word),
             weight,
         });
     };
     for stem in stems {
-        add(0, stem, 1.0);
+        add(STEM, stem, 1.0);
     }
     for stem in borrowed {
-        add(0, stem, BORROWED);
+        add(STEM, stem, BORROWED);
     }
     for name in names {
         match &name.country {
@@ -95,6 +92,16 @@ pub fn terms<'a>(
     out.sort_by(|a, b| a.hash.cmp(&b.hash).then(b.weight.total_cmp(&a.weight)));
     out.dedup_by_key(|t| t.hash);
     out
+}
+
+/// The kind of term that a word is.
+const STEM: u8 = 0;
+
+fn hash(kind: u8, word: &str) -> u64 {
+    let mut hash = FnvHasher::default();
+    hash.write(&[kind]);
+    hash.write(word.as_bytes());
+    hash.finish()
 }
 
 fn bands(direction: &[f32]) -> Vec<Term> {
@@ -196,6 +203,17 @@ impl Index {
     /// Whether nothing is held.
     pub fn is_empty(&self) -> bool {
         self.claims == 0
+    }
+
+    /// In how many claims of the index a word of this stem stands.
+    pub(crate) fn spread(&self, stem: &str) -> usize {
+        self.holding(stem).len()
+    }
+
+    /// Keys of the claims of the index in which a word of this stem stands, in the order in which they were added.
+    pub(crate) fn holding(&self, stem: &str) -> impl ExactSizeIterator<Item = u32> {
+        let posting = self.postings.get(&hash(STEM, stem));
+        posting.map_or(&[][..], Vec::as_slice).iter().copied()
     }
 
     /// Adds a claim under a key that the index does not hold yet.
