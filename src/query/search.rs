@@ -10,7 +10,6 @@ mod rank;
 mod spelling;
 
 use crate::graph::ClaimGraph;
-use crate::judge::{Reading, Statement};
 use crate::model::ClaimId;
 use asked::Asked;
 use rank::Ranking;
@@ -50,7 +49,7 @@ impl ClaimGraph {
         let mut seen: FxHashSet<ClaimId> = gathered.claims.iter().copied().collect();
         let mut claims = gathered.claims;
         // Claims that share no word but a country, a figure, or words of one field.
-        let beside = self.find_indexed(&self.terms_of(&asked.text)).0;
+        let beside = self.find_indexed(&asked.terms).0;
         claims.extend(beside.into_iter().filter(|c| seen.insert(*c)));
         let most = self.block_options().top;
         let mut ranking = Ranking::new(self, &asked);
@@ -63,18 +62,6 @@ impl ClaimGraph {
         let truncated = gathered.truncated || hits.len() > most;
         hits.truncate(most);
         Found { hits, truncated }
-    }
-
-    /// What blocking finds a text by.
-    fn terms_of(&self, text: &str) -> Vec<crate::block::Term> {
-        Reading::new(
-            &Statement {
-                text,
-                ..Statement::default()
-            },
-            self.extractor().lexicon(),
-        )
-        .terms()
     }
 
     /// Copies of the best hits' texts that the index leaves out: as many as could be shown, and one more to tell that there are more.

@@ -1,20 +1,22 @@
 //! What a query asks for: its words with their weights, and the days that it names.
 
 use super::{hashtag, spelling};
-use crate::block::Index;
+use crate::block::{self, Index, Term};
 use crate::lexicon::{Is, Lexicon};
 use crate::text::{self, Interval, Token, TokenKind};
-use crate::vectors::Vectors;
+use crate::vectors::{Vectors, WordVector};
 use std::collections::BTreeMap;
 
 /// A query, read.
 pub(super) struct Asked {
-    /// Its text, links blanked out.
-    pub(super) text: String,
     /// Its words of matter, each stem once, in alphabetical order.
     pub(super) words: Vec<Word>,
     /// The days, months or years that it names.
     pub(super) days: Vec<Interval>,
+    /// Mean vector of the words that the index knows, by their weights.
+    pub(super) mean: Option<WordVector>,
+    /// What else than words a claim may share with it: a country, a figure, a direction.
+    pub(super) terms: Vec<Term>,
 }
 
 /// A word of a query.
@@ -65,12 +67,31 @@ impl Asked {
         bag.join(&tokens, lexicon, index);
         bag.respell(index);
         let words = bag.words(index);
+        let mean = mean(&words);
+        let direction = mean.as_ref().map(|m| Vectors::english().components(m));
+        let terms = block::terms(
+            std::iter::empty(),
+            std::iter::empty(),
+            &text::names(&text, &tokens, lexicon),
+            &text::quantities(&text, &tokens),
+            direction.as_deref().unwrap_or_default(),
+        );
         Self {
             words,
             days: days.into_iter().map(|d| d.interval).collect(),
-            text,
+            mean,
+            terms,
         }
     }
+}
+
+fn mean(words: &[Word]) -> Option<WordVector> {
+    let vectors = Vectors::english();
+    let known = words.iter().filter(|w| w.spread > 0);
+    let known = known.filter_map(|w| Some((vectors.word(&w.word)?, w.weight)));
+    let known: Vec<(WordVector, f32)> = known.collect();
+    let weighed: Vec<(&WordVector, f32)> = known.iter().map(|(v, weight)| (v, *weight)).collect();
+    vectors.mean(&weighed)
 }
 
 /// How often a stem stands in a query, the most that one place of it counts, and a word of it.

@@ -51,15 +51,15 @@ pub(super) fn gather(index: &Index, words: &[Word]) -> Gathered {
 
 /// The first of what was found by weight.
 fn best(found: Vec<(u32, f32)>) -> Vec<ClaimId> {
-    let mut places: Vec<usize> = (0..found.len()).collect();
+    let mut order: Vec<usize> = (0..found.len()).collect();
     let by = |x: &usize, y: &usize| found[*y].1.total_cmp(&found[*x].1).then(x.cmp(y));
-    if places.len() > FINALISTS {
-        places.select_nth_unstable_by(FINALISTS, by);
-        places.truncate(FINALISTS);
+    if order.len() > FINALISTS {
+        order.select_nth_unstable_by(FINALISTS, by);
+        order.truncate(FINALISTS);
     }
-    places.sort_unstable_by(by);
+    order.sort_unstable_by(by);
     let key = |place: usize| ClaimId::from_index(found[place].0 as usize);
-    places.into_iter().map(key).collect()
+    order.into_iter().map(key).collect()
 }
 
 #[cfg(test)]
