@@ -7,7 +7,7 @@ use crate::lexicon::Is;
 use crate::model::{Article, ArticleId, ClaimId};
 use crate::text::{self, Date, Interval, Token, TokenKind};
 use crate::vectors::{Vectors, WordVector};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use std::cell::OnceCell;
 
 /// Weight of a word of the headline, and of one of the claim's sentence, beside one of the claim.
@@ -29,6 +29,10 @@ const MEANT: usize = 48;
 /// Words and marks of a claim, of a headline and of what stands on each side of a claim that count.
 const LONGEST: usize = 400;
 const NEARBY: usize = 60;
+/// Bytes that so many words take at the most: what is longer is not cut into words.
+const LETTERS: usize = 16;
+/// Distinct words of the claims that are ranked for one query, about.
+const WORDS: usize = 1500;
 
 /// What a stretch of text has of a query.
 #[derive(Debug, Clone, Default)]
@@ -88,7 +92,7 @@ impl<'a> Ranking<'a> {
             places: places.map(|(at, w)| (w.stem.as_str(), at)).collect(),
             starts: asked.words.iter().map(|w| start(&w.stem)).collect(),
             headlines: FxHashMap::default(),
-            known: FxHashMap::default(),
+            known: FxHashMap::with_capacity_and_hasher(WORDS, FxBuildHasher),
             seen: Vec::new(),
             length: None,
         }
@@ -173,7 +177,9 @@ impl<'a> Ranking<'a> {
         );
         let part = |start: usize, end: usize| article.text.get(start..end).unwrap_or_default();
         let own = self.share(part(span.start, span.end), LONGEST);
-        let before = self.share(part(sentence.start, span.start), NEARBY);
+        // Of what stands before it the end is nearest; a page may be one long sentence.
+        let earlier = floor(&article.text, span.start.saturating_sub(NEARBY * LETTERS));
+        let before = self.share(part(sentence.start.max(earlier), span.start), NEARBY);
         let after = self.share(part(span.end, sentence.end), NEARBY);
         if !self.headlines.contains_key(&id) {
             let share = self.share(article.title.as_deref().unwrap_or_default(), NEARBY);
@@ -202,7 +208,7 @@ impl<'a> Ranking<'a> {
 
     fn share(&mut self, text: &str, most: usize) -> Share {
         let mut share = Share::default();
-        let tokens = text::tokens(text);
+        let tokens = text::tokens(&text[..floor(text, most * LETTERS)]);
         let words = tokens.iter().take(most);
         for token in words.filter(|t| t.kind != TokenKind::Mark) {
             let known = self.known.get(token.word.as_ref()).copied();
@@ -237,6 +243,13 @@ impl<'a> Ranking<'a> {
         }
         at
     }
+}
+
+/// The place itself, or the last before it that parts two characters; the end of a shorter text.
+fn floor(text: &str, place: usize) -> usize {
+    let place = place.min(text.len());
+    let at = (0..=place).rev().find(|at| text.is_char_boundary(*at));
+    at.unwrap_or_default()
 }
 
 /// What a word and its stem have in common at their beginning: two letters, but for the y of 'dying'.
@@ -290,6 +303,15 @@ mod tests {
         for word in words.split_whitespace() {
             assert_eq!(start(word), start(&text::stem(word)), "{word}");
         }
+    }
+
+    #[test]
+    fn a_text_is_cut_between_characters() {
+        assert_eq!(floor("aäb", 1), 1);
+        assert_eq!(floor("aäb", 2), 1);
+        assert_eq!(floor("aäb", 3), 3);
+        assert_eq!(floor("aäb", 9), 4);
+        assert_eq!(floor("", 9), 0);
     }
 
     #[test]
