@@ -269,7 +269,7 @@ fn joined(fields: &[(&Share, f32)]) -> Vec<(usize, f32)> {
         words.map(move |(at, often)| (*at, often * weight))
     });
     let mut all: Vec<(usize, f32)> = all.collect();
-    all.sort_by(|x, y| x.0.cmp(&y.0));
+    all.sort_by_key(|word| word.0);
     all.dedup_by(|next, one| {
         let same = next.0 == one.0;
         if same {
