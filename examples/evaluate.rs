@@ -12,6 +12,11 @@ use std::sync::Arc;
 
 #[path = "labelled/attributions.rs"]
 mod attributions;
+#[path = "labelled/finding.rs"]
+mod finding;
+#[allow(unreachable_pub, reason = "shared by two programs")]
+#[path = "labelled/idle.rs"]
+mod idle;
 #[path = "labelled/incidents.rs"]
 mod incidents;
 #[path = "labelled/judges.rs"]
@@ -35,7 +40,7 @@ mod sentences;
 mod sets;
 
 const HELP: &str = "\
-evaluate DIR [--only pairs|stories|attributions|salience|incidents|sentences|claims] [--set NAME]... [--refit]
+evaluate DIR [--only pairs|stories|attributions|salience|incidents|search|sentences|claims] [--set NAME]... [--refit]
     [--judge additive|neural|cascade] [--model DIR] [--budget N] [--weights FILE] [--network FILE] [--context FILE|none] [--limit N] [--seed N] [--sweep]
 
 Finds sets of labelled pairs under DIR (pairs/*.jsonl, public/pairs/*/*.jsonl.gz; rows with a, b and a relation or label) and
@@ -47,6 +52,8 @@ the share of gold links whose claims were candidates at all.
 Then marked attributions (public/docs/polnear): contents found, claims given to somebody that are right, speakers.
 Then salience: how well it ranks claims of stories/ that are labelled in training/salience.
 Then, with --only incidents, one graph over look-alike incidents (public/docs/gva_incidents): links within them and across.
+Or, with --only search, how well queries find what they repeat: posts among checked claims (public/docs/checkthat2022_2a), and in all stories
+one end of a gold link by the other. Under `headline` stand the shares of the first, five and ten hits that are of the headline's story.
 Or, with --only sentences or --only claims, 200 of them drawn from real articles (public/docs/article_bias), each with what stands around
 it, to be read by a person.
 --only   nothing but this.
@@ -60,12 +67,13 @@ it, to be read by a person.
 --context FILE  weighs pairs beside their rivals with these weights of `train` instead of the shipped ones; none: not at all.
 --sweep  also tries other thresholds of the graph on the stories.";
 
-const ONLY: [&str; 7] = [
+const ONLY: [&str; 8] = [
     "pairs",
     "stories",
     "attributions",
     "salience",
     "incidents",
+    "search",
     "sentences",
     "claims",
 ];
@@ -197,8 +205,11 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
         _ => None,
     };
     let unit = unit.filter(|_| drawn.exists());
+    let searched = only.as_deref() == Some("search");
+    let checks = dir.join("public/docs/checkthat2022_2a");
+    let checks = (searched && checks.exists()).then_some(checks);
     let nothing = sets.is_empty() && folders.is_empty() && marked.is_none() && worthy.is_none();
-    if nothing && piled.is_none() && unit.is_none() {
+    if nothing && piled.is_none() && unit.is_none() && !searched {
         return Err(format!(
             "{}: expected pairs/*.jsonl, public/pairs/*/*.jsonl.gz, stories/*/links.jsonl, public/docs/polnear, \
              public/docs/gva_incidents or public/docs/article_bias",
@@ -241,6 +252,15 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     if let Some(folder) = piled {
         let limit = limit.unwrap_or(usize::MAX);
         println!("\n{}", incidents::Counts::of(&folder, &parts, limit)?);
+    }
+    if let Some(folder) = checks {
+        for dated in [true, false] {
+            println!("{}\n", finding::Counts::of_checks(&folder, dated)?);
+        }
+    }
+    if searched {
+        let stories = ["stories", "training_stories"].map(|s| labelled::folders(&dir.join(s)));
+        println!("{}", finding::Counts::of_stories(&stories.concat())?);
     }
     if let Some(unit) = unit {
         let count = limit.unwrap_or(200);

@@ -2,7 +2,6 @@
 //!
 //! `cargo run --release --example search -- --claims claims.jsonl < queries.jsonl > hits.jsonl`
 
-use claimgraph::judge::{Evidence, Factor, Judge, Judgement, Rarity, Reading};
 use claimgraph::{Article, Claim, ClaimGraph, Span};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
@@ -11,6 +10,9 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+#[allow(unreachable_pub, reason = "shared by two programs")]
+#[path = "labelled/idle.rs"]
+mod idle;
 #[path = "labelled/lines.rs"]
 mod lines;
 
@@ -56,7 +58,7 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     let name = path.display().to_string();
     let file = std::fs::File::open(&path).map_err(|e| format!("{name}: {e}"))?;
     // Only found, not linked: nothing is judged.
-    let mut graph = ClaimGraph::builder().judge(Idle).build();
+    let mut graph = ClaimGraph::builder().judge(idle::Idle).build();
     let mut ids = BTreeMap::new();
     let stream = std::io::BufReader::new(file);
     lines::each("search", &name, strict, stream, |row| {
@@ -100,22 +102,6 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     let done = done.and_then(|()| Ok(out.flush()?));
     lines::unless_pipe_closed(done)?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Links nothing.
-struct Idle;
-
-impl Judge for Idle {
-    fn judge(&self, _: &Reading, _: &Reading, _: &Rarity) -> Judgement {
-        let never = Evidence {
-            factor: Factor::SameMatter,
-            name: "prior".into(),
-            bits: -40.0,
-            a: Vec::new(),
-            b: Vec::new(),
-        };
-        Judgement::from_evidence(vec![never], None)
-    }
 }
 
 fn named(id: &Json) -> Option<String> {

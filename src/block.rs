@@ -164,6 +164,17 @@ pub(crate) fn bands(direction: &[i8]) -> Vec<Term> {
     out
 }
 
+/// The components of a direction in whole steps, the longest 127.
+pub(crate) fn in_steps(direction: &[f32]) -> Box<[i8]> {
+    let most = direction.iter().fold(0f32, |most, x| most.max(x.abs()));
+    let scale = if most > 0.0 {
+        f32::from(i8::MAX) / most
+    } else {
+        0.0
+    };
+    direction.iter().map(|x| (x * scale) as i8).collect()
+}
+
 /// Multiplies by the Hadamard matrix of its size, a power of two. Whole numbers: the same on every machine. Of up to 256 components of
 /// a byte each no sum is too large.
 fn hadamard(x: &mut [i16]) {
@@ -210,14 +221,17 @@ pub struct Index {
     claims: usize,
 }
 
+/// Claims of a word that are kept. A word that more hold leads no claim to candidates, and a search reads no more of them.
+pub(crate) const SEARCHED: usize = 32_768;
+
 /// The claims of a term.
 #[derive(Debug, Clone)]
 enum Posting {
     /// Most terms stand in one claim.
     One(u32),
     Some(Vec<u32>),
-    /// So many that nobody follows them: they are only counted.
-    Full(u32),
+    /// So many that further ones are only counted.
+    Full(u32, Vec<u32>),
 }
 
 impl Posting {
@@ -225,23 +239,24 @@ impl Posting {
         match self {
             Self::One(_) => 1,
             Self::Some(keys) => keys.len(),
-            Self::Full(count) => *count as usize,
+            Self::Full(count, _) => *count as usize,
         }
     }
 
     fn keys(&self) -> &[u32] {
         match self {
             Self::One(key) => std::slice::from_ref(key),
-            Self::Some(keys) => keys,
-            Self::Full(_) => &[],
+            Self::Some(keys) | Self::Full(_, keys) => keys,
         }
     }
 
     /// Adds a key; beyond `most` of them they are only counted.
     fn add(&mut self, key: u32, most: usize) {
         match self {
-            Self::Full(count) => *count += 1,
-            _ if self.len() >= most => *self = Self::Full(self.len() as u32 + 1),
+            Self::Full(count, _) => *count += 1,
+            Self::Some(keys) if keys.len() >= most => {
+                *self = Self::Full(keys.len() as u32 + 1, std::mem::take(keys));
+            }
             Self::One(first) => *self = Self::Some(vec![*first, key]),
             Self::Some(keys) => keys.push(key),
         }
@@ -267,11 +282,23 @@ impl Index {
         self.claims == 0
     }
 
+    /// In how many claims of the index a word of this stem stands.
+    pub(crate) fn spread(&self, stem: &str) -> usize {
+        self.postings.get(&stem_hash(stem)).map_or(0, Posting::len)
+    }
+
+    /// Keys of the claims of the index in which a word of this stem stands, in the order in which they were added; of one
+    /// that is very common the first so many.
+    pub(crate) fn holding(&self, stem: &str) -> impl ExactSizeIterator<Item = u32> {
+        let posting = self.postings.get(&stem_hash(stem));
+        posting.map_or(&[][..], Posting::keys).iter().copied()
+    }
+
     /// Adds a claim under a key that the index does not hold yet.
     pub fn add(&mut self, key: u32, terms: &[Term]) {
         self.claims += 1;
         for term in terms {
-            let most = self.followed(term);
+            let most = self.kept(term);
             match self.postings.entry(term.hash) {
                 Entry::Occupied(mut held) => held.get_mut().add(key, most),
                 Entry::Vacant(free) => _ = free.insert(Posting::One(key)),
@@ -279,14 +306,14 @@ impl Index {
         }
     }
 
-    /// Takes a claim out that was added with these terms; returns those of them that are followed again, now that they are rarer:
-    /// whoever keeps the claims has to [`refill`](Self::refill) them.
+    /// Takes a claim out that was added with these terms; returns those of them whose claims were only counted and are few enough now: whoever
+    /// keeps the claims has to [`refill`](Self::refill) them.
     #[must_use]
     pub fn remove(&mut self, key: u32, terms: &[Term]) -> Vec<Term> {
         self.claims -= 1;
         let mut sparse = Vec::new();
         for term in terms {
-            let most = self.followed(term);
+            let most = self.kept(term);
             let Entry::Occupied(mut held) = self.postings.entry(term.hash) else {
                 continue;
             };
@@ -298,8 +325,9 @@ impl Index {
                         held.remove();
                     }
                 }
-                Posting::Full(count) => {
+                Posting::Full(count, keys) => {
                     *count -= 1;
+                    keys.retain(|k| *k != key);
                     if *count as usize <= most {
                         sparse.push(*term);
                     }
@@ -312,8 +340,8 @@ impl Index {
     /// Bytes that it takes.
     pub(crate) fn bytes(&self) -> usize {
         let lists = self.postings.values().map(|posting| match posting {
-            Posting::Some(keys) => keys.capacity() * size_of::<u32>(),
-            Posting::One(_) | Posting::Full(_) => 0,
+            Posting::Some(keys) | Posting::Full(_, keys) => keys.capacity() * size_of::<u32>(),
+            Posting::One(_) => 0,
         });
         of_map(self.postings.capacity(), size_of::<(u32, Posting)>()) + lists.sum::<usize>()
     }
@@ -323,11 +351,11 @@ impl Index {
         self.postings.insert(term.hash, Posting::Some(keys));
     }
 
-    /// How many claims a term may have to be followed at all.
-    fn followed(&self, term: &Term) -> usize {
+    /// How many claims of a term are kept: as many as a search may read.
+    fn kept(&self, term: &Term) -> usize {
         match term.is_band() {
             true => self.options.common,
-            false => self.options.postings,
+            false => self.options.postings.max(SEARCHED),
         }
     }
 

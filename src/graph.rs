@@ -236,13 +236,13 @@ impl ClaimGraph {
         self.clusters.get_or_init(|| {
             let links = self.links();
             cluster::clusters(&links, &self.linked_claims(&links), |a, b| {
-                self.copies(a, b)
+                self.same_words(a, b)
             })
         })
     }
 
     /// Whether two claims are of the same words.
-    fn copies(&self, a: ClaimId, b: ClaimId) -> bool {
+    fn same_words(&self, a: ClaimId, b: ClaimId) -> bool {
         let key = |id: ClaimId| self.corpus.entry(id).map(|e| e.sketch.copy_key());
         key(a) == key(b)
     }
@@ -271,22 +271,38 @@ impl ClaimGraph {
     /// Claims that share rare terms with a statement, the best first and then further copies of their texts, and whether a cap
     /// left some out.
     pub(crate) fn find(&self, terms: &[block::Term]) -> (Vec<ClaimId>, bool) {
+        let (mut out, truncated) = self.find_indexed(terms);
+        let mut copied = FxHashSet::default();
+        for at in 0..out.len() {
+            let entry = self.corpus.entry(out[at]);
+            let key = entry.map(|e| e.sketch.copy_key());
+            if key.is_some_and(|key| copied.insert(key)) {
+                out.extend(self.hanging(out[at]));
+            }
+        }
+        (out, truncated)
+    }
+
+    /// The same without the copies that are not in the index.
+    pub(crate) fn find_indexed(&self, terms: &[block::Term]) -> (Vec<ClaimId>, bool) {
         let found = self.index.candidates(
             terms,
             |_| false,
             |key| self.corpus.rank(ClaimId::from_index(key as usize)),
         );
         let id = |key: u32| ClaimId::from_index(key as usize);
-        let mut out: Vec<ClaimId> = found.keys.into_iter().map(id).collect();
-        let mut copied = FxHashSet::default();
-        for at in 0..out.len() {
-            let entry = self.corpus.entry(out[at]);
-            let key = entry.map(|e| e.sketch.copy_key());
-            if let Some(key) = key.filter(|key| copied.insert(*key)) {
-                out.extend(self.copies.hanging(key).iter().copied().map(id));
-            }
-        }
-        (out, found.truncated)
+        (found.keys.into_iter().map(id).collect(), found.truncated)
+    }
+
+    /// Copies of a claim's text that the index leaves out.
+    pub(crate) fn hanging(&self, claim: ClaimId) -> impl Iterator<Item = ClaimId> {
+        let key = self.corpus.entry(claim).map(|e| e.sketch.copy_key());
+        let keys = key.map_or(&[][..], |key| self.copies.hanging(key));
+        keys.iter().map(|k| ClaimId::from_index(*k as usize))
+    }
+
+    pub(crate) fn index(&self) -> &Index {
+        &self.index
     }
 
     pub(crate) fn reading(&self, id: ClaimId) -> Option<Arc<Reading>> {

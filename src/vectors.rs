@@ -133,13 +133,26 @@ impl Vectors {
             return 1.0;
         };
         let one = |w: &str| match self.table.find(w.as_bytes(), Unit::Word) {
-            Some(rank) => (f64::from(rank) + 1.0).ln() / (self.table.words() as f64 + 1.0).ln(),
+            Some(rank) => self.rarity_of(rank),
             None => 1.0,
         };
         let rarest = compose::parts(&word)
             .map(one)
             .fold(None, |r: Option<f64>, x| Some(r.map_or(x, |r| r.max(x))));
         rarest.unwrap_or(1.0) as f32
+    }
+
+    fn rarity_of(&self, rank: u32) -> f64 {
+        (f64::from(rank) + 1.0).ln() / (self.table.words() as f64 + 1.0).ln()
+    }
+
+    /// The vector of a folded word and its rarity, with one look-up where the table has the whole word.
+    pub(crate) fn word_and_rarity(&self, folded_word: &str) -> Option<(WordVector, f32)> {
+        let word = compose::plain(folded_word)?;
+        match self.table.find(word.as_bytes(), Unit::Word) {
+            Some(rank) => Some((WordVector(Form::Row(rank)), self.rarity_of(rank) as f32)),
+            None => Some((self.word(folded_word)?, self.rarity(folded_word))),
+        }
     }
 
     /// How many coordinates a vector has.
@@ -250,6 +263,25 @@ mod tests {
         for word in ["", "'", "—", "минск", "北京", &"a".repeat(5000), "-'-"] {
             assert!(Vectors::english().word(word).is_none(), "{word}");
             assert_eq!(Vectors::english().rarity(word), 1.0, "{word}");
+        }
+    }
+
+    #[test]
+    fn vector_and_rarity_at_once_are_the_same() {
+        let v = Vectors::english();
+        for word in [
+            "minister",
+            "minister's",
+            "café",
+            "cease-fire",
+            "zxqvborough",
+            "北京",
+        ] {
+            let both = v.word_and_rarity(word);
+            let vector = v.word(word).map(|x| v.components(&x));
+            assert_eq!(both.as_ref().map(|b| v.components(&b.0)), vector, "{word}");
+            let rarity = both.map_or(1.0, |b| b.1);
+            assert_eq!(rarity, v.rarity(word), "{word}");
         }
     }
 

@@ -37,8 +37,6 @@ pub struct Sketch {
 
 /// Least and most that a stem tells.
 const TELLS: [f32; 2] = [0.15, 1.0];
-/// Longest component of a direction, in steps.
-const STEPS: f32 = 127.0;
 
 impl Sketch {
     /// Reads a statement for its sketch alone.
@@ -67,17 +65,11 @@ impl Reading {
         Sketch {
             terms: terms.into(),
             telling: telling.into(),
-            direction: in_steps(&mean.unwrap_or_default()),
+            direction: block::in_steps(&mean.unwrap_or_default()),
             against: self.rejected.is_some() || self.items.iter().any(|i| i.borrowed),
             copy_key: self.copy_key,
         }
     }
-}
-
-fn in_steps(direction: &[f32]) -> Box<[i8]> {
-    let most = direction.iter().fold(0f32, |most, x| most.max(x.abs()));
-    let scale = if most > 0.0 { STEPS / most } else { 0.0 };
-    direction.iter().map(|x| (x * scale) as i8).collect()
 }
 
 impl Sketch {

@@ -1,9 +1,19 @@
 //! Search: the claims that are about some words, best first, whether or not they agree.
+//!
+//! In two steps: the index gathers the claims that hold the rarest words of the query, and these few are read again and ranked
+//! with what stands around them.
+
+mod asked;
+mod gather;
+mod hashtag;
+mod rank;
+mod spelling;
 
 use crate::graph::ClaimGraph;
-use crate::judge::{Reading, Statement};
 use crate::model::ClaimId;
-use crate::vectors::Vectors;
+use asked::Asked;
+use rank::Ranking;
+use rustc_hash::FxHashSet;
 use serde::Serialize;
 
 /// A claim found.
@@ -11,12 +21,10 @@ use serde::Serialize;
 pub struct Hit {
     /// The claim.
     pub claim: ClaimId,
-    /// How well it fits: the share of the query's telling words that it holds, 0 to 1, plus the cosine of meaning.
+    /// How well it fits: about the share of the query's telling words that it holds or that stand around it, 0 to 1, and a little more where its
+    /// words mean much the same or its article is of a day that the query names. To be compared within one answer only.
     pub score: f64,
 }
-
-/// Cosine from which a claim is found that shares no word with the query: words of one field.
-const ALIKE: f64 = 0.5;
 
 /// What a search found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -28,43 +36,50 @@ pub struct Found {
 }
 
 impl ClaimGraph {
-    /// The claims that share a telling word with the query, or whose words mean much the same, best first; at most [`BlockOptions::top`](crate::block::BlockOptions::top). Ties keep the
-    /// order of output.
+    /// The claims that share a telling word with the query, or whose words mean much the same, best first; at most
+    /// [`BlockOptions::top`](crate::block::BlockOptions::top). Ties keep the order of output.
+    ///
+    /// The query may be some words, a sentence, or a post with its links, hashtags and signature. A word of a claim counts by how rare it is
+    /// among the graph's claims and in English; so does one of its article's headline and, less, one of its sentence. Where the query
+    /// names a day, claims of articles published about then come first. Words that the graph does not know are looked for in
+    /// other spellings. The cost is bounded, however large the graph.
     pub fn search(&self, words: &str) -> Found {
-        let reading = Reading::new(
-            &Statement {
-                text: words,
-                ..Statement::default()
-            },
-            self.extractor().lexicon(),
-        );
-        let rarity = self.corpus().rarity();
-        let weight = |stem: &str| {
-            f64::from(rarity.weight(stem) * (0.15 + 0.85 * Vectors::english().rarity(stem)))
-        };
-        let all: f64 = reading.stems().map(weight).sum();
-        let (found, truncated) = self.find(&reading.sketch().terms());
-        let mut hits: Vec<Hit> = found
-            .into_iter()
-            .filter_map(|claim| {
-                let own = self.reading(claim)?;
-                let shared: f64 = reading
-                    .stems()
-                    .filter(|s| own.stems().any(|t| t == *s))
-                    .map(weight)
-                    .sum();
-                let cover = if all > 0.0 { shared / all } else { 0.0 };
-                let likeness = f64::from(reading.likeness(&own));
-                (cover > 0.0 || likeness >= ALIKE).then_some(Hit {
-                    claim,
-                    score: cover + likeness,
-                })
-            })
-            .collect();
-        hits.sort_by(|x, y| y.score.total_cmp(&x.score));
+        let asked = Asked::new(words, self.extractor().lexicon(), self.index());
+        let gathered = gather::gather(self.index(), &asked.words);
+        let mut seen: FxHashSet<ClaimId> = gathered.claims.iter().copied().collect();
+        let mut claims = gathered.claims;
+        // Claims that share no word but a country, a figure, or words of one field.
+        let beside = self.find_indexed(&asked.terms).0;
+        claims.extend(beside.into_iter().filter(|c| seen.insert(*c)));
         let most = self.block_options().top;
-        let truncated = truncated || hits.len() > most;
+        let mut ranking = Ranking::new(self, &asked);
+        let mut hits = ranking.hits(&claims);
+        let copies = self.copies(&hits, most, &mut seen);
+        if !copies.is_empty() {
+            hits.extend(ranking.hits(&copies));
+            self.sort(&mut hits);
+        }
+        let truncated = gathered.truncated || hits.len() > most;
         hits.truncate(most);
         Found { hits, truncated }
+    }
+
+    /// Copies of the best hits' texts that the index leaves out: as many as could be shown, and one more to tell that there are more.
+    fn copies(&self, hits: &[Hit], most: usize, seen: &mut FxHashSet<ClaimId>) -> Vec<ClaimId> {
+        let best = hits.iter().take(most);
+        let copies = best.flat_map(|hit| self.hanging(hit.claim).take(most + 1));
+        copies.filter(|c| seen.insert(*c)).collect()
+    }
+
+    /// The best first, ties in the order of output.
+    fn sort(&self, hits: &mut [Hit]) {
+        hits.sort_by(|x, y| {
+            let score = y.score.total_cmp(&x.score);
+            score.then_with(|| {
+                self.corpus()
+                    .rank(x.claim)
+                    .cmp(&self.corpus().rank(y.claim))
+            })
+        });
     }
 }
