@@ -1,0 +1,251 @@
+//! The inverted index.
+
+use super::term::{Term, stem_hash};
+use super::{BlockOptions, of_map};
+use rustc_hash::FxHashMap;
+use std::collections::hash_map::Entry;
+
+/// The claims found for one, the best first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Candidates {
+    /// Keys of the claims.
+    pub keys: Vec<u32>,
+    /// Whether a cap left something out: more than `top` shared a word, name or figure, or one was too common to be followed.
+    pub truncated: bool,
+}
+
+/// An inverted index over the terms of claims. Adding costs one posting a term; asking reads at most
+/// [`BlockOptions::postings`] of them.
+#[derive(Debug, Clone, Default)]
+pub struct Index {
+    options: BlockOptions,
+    postings: FxHashMap<u32, Posting>,
+    claims: usize,
+}
+
+/// Claims of a word that are kept. A word that more hold leads no claim to candidates, and a search reads no more of them.
+pub(crate) const SEARCHED: usize = 32_768;
+
+/// The claims of a term.
+#[derive(Debug, Clone)]
+enum Posting {
+    /// Most terms stand in one claim.
+    One(u32),
+    Some(Vec<u32>),
+    /// So many that further ones are only counted.
+    Full(u32, Vec<u32>),
+}
+
+impl Posting {
+    fn len(&self) -> usize {
+        match self {
+            Self::One(_) => 1,
+            Self::Some(keys) => keys.len(),
+            Self::Full(count, _) => *count as usize,
+        }
+    }
+
+    fn keys(&self) -> &[u32] {
+        match self {
+            Self::One(key) => std::slice::from_ref(key),
+            Self::Some(keys) | Self::Full(_, keys) => keys,
+        }
+    }
+
+    /// Adds a key; beyond `most` of them they are only counted.
+    fn add(&mut self, key: u32, most: usize) {
+        match self {
+            Self::Full(count, _) => *count += 1,
+            Self::Some(keys) if keys.len() >= most => {
+                *self = Self::Full(keys.len() as u32 + 1, std::mem::take(keys));
+            }
+            Self::One(first) => *self = Self::Some(vec![*first, key]),
+            Self::Some(keys) => keys.push(key),
+        }
+    }
+}
+
+impl Index {
+    /// An empty index.
+    pub fn new(options: BlockOptions) -> Self {
+        Self {
+            options,
+            ..Self::default()
+        }
+    }
+
+    /// Number of claims held.
+    pub fn len(&self) -> usize {
+        self.claims
+    }
+
+    /// Whether nothing is held.
+    pub fn is_empty(&self) -> bool {
+        self.claims == 0
+    }
+
+    /// In how many claims of the index a word of this stem stands.
+    pub(crate) fn spread(&self, stem: &str) -> usize {
+        self.postings.get(&stem_hash(stem)).map_or(0, Posting::len)
+    }
+
+    /// Keys of the claims of the index in which a word of this stem stands, in the order in which they were added; of one
+    /// that is very common the first so many.
+    pub(crate) fn holding(&self, stem: &str) -> impl ExactSizeIterator<Item = u32> {
+        let posting = self.postings.get(&stem_hash(stem));
+        posting.map_or(&[][..], Posting::keys).iter().copied()
+    }
+
+    /// Adds a claim under a key that the index does not hold yet.
+    pub fn add(&mut self, key: u32, terms: &[Term]) {
+        self.claims += 1;
+        for term in terms {
+            let most = self.kept(term);
+            match self.postings.entry(term.hash) {
+                Entry::Occupied(mut held) => held.get_mut().add(key, most),
+                Entry::Vacant(free) => _ = free.insert(Posting::One(key)),
+            }
+        }
+    }
+
+    /// Takes a claim out that was added with these terms; returns those of them whose claims were only counted and are few enough now: whoever
+    /// keeps the claims has to [`refill`](Self::refill) them.
+    #[must_use]
+    pub fn remove(&mut self, key: u32, terms: &[Term]) -> Vec<Term> {
+        self.claims -= 1;
+        let mut sparse = Vec::new();
+        for term in terms {
+            let most = self.kept(term);
+            let Entry::Occupied(mut held) = self.postings.entry(term.hash) else {
+                continue;
+            };
+            match held.get_mut() {
+                Posting::One(_) => _ = held.remove(),
+                Posting::Some(keys) => {
+                    keys.retain(|k| *k != key);
+                    if keys.is_empty() {
+                        held.remove();
+                    }
+                }
+                Posting::Full(count, keys) => {
+                    *count -= 1;
+                    keys.retain(|k| *k != key);
+                    if *count as usize <= most {
+                        sparse.push(*term);
+                    }
+                }
+            }
+        }
+        sparse
+    }
+
+    /// Bytes that it takes.
+    pub(crate) fn bytes(&self) -> usize {
+        let lists = self.postings.values().map(|posting| match posting {
+            Posting::Some(keys) | Posting::Full(_, keys) => keys.capacity() * size_of::<u32>(),
+            Posting::One(_) => 0,
+        });
+        of_map(self.postings.capacity(), size_of::<(u32, Posting)>()) + lists.sum::<usize>()
+    }
+
+    /// Sets the claims of a term that [`remove`](Self::remove) returned.
+    pub fn refill(&mut self, term: Term, keys: Vec<u32>) {
+        self.postings.insert(term.hash, Posting::Some(keys));
+    }
+
+    /// How many claims of a term are kept: as many as a search may read.
+    fn kept(&self, term: &Term) -> usize {
+        match term.is_band() {
+            true => self.options.common,
+            false => self.options.postings.max(SEARCHED),
+        }
+    }
+
+    /// The claims that share the most with these terms, by the sum of squared rarities; `rank` orders ties by something that
+    /// does not depend on the order of adding. `skip` leaves claims out before they count.
+    pub fn candidates<K: Ord>(
+        &self,
+        terms: &[Term],
+        skip: impl Fn(u32) -> bool,
+        rank: impl Fn(u32) -> K,
+    ) -> Candidates {
+        let limit = self
+            .options
+            .common
+            .max((self.options.common_share * self.claims as f64) as usize);
+        let mut known: Vec<(&Term, &Posting)> = terms
+            .iter()
+            .filter_map(|t| Some((t, self.postings.get(&t.hash)?)))
+            .collect();
+        known.sort_by_key(|(term, posting)| (posting.len(), term.hash));
+        let mut truncated = false;
+        let mut read = 0;
+        // Of each claim its score, and whether it shares more than a band.
+        let mut scores: FxHashMap<u32, (f32, bool)> = FxHashMap::default();
+        for (term, posting) in known {
+            // Words are the promise, bands come on top: a crowded one is no loss.
+            let band = term.is_band();
+            let limit = if band { self.options.common } else { limit };
+            if posting.len() > limit || read + posting.len() > self.options.postings {
+                truncated |= !band;
+                continue;
+            }
+            read += posting.len();
+            let rarity = (1.0 + self.claims as f32 / posting.len() as f32).ln();
+            for key in posting.keys() {
+                if !skip(*key) {
+                    let (score, worded) = scores.entry(*key).or_default();
+                    *score += term.weight * rarity * rarity;
+                    *worded |= !band;
+                }
+            }
+        }
+        // order: sorted below, ties by rank.
+        let mut ranked: Vec<(u32, (f32, bool))> = scores.into_iter().collect();
+        let by = |a: &(u32, (f32, bool)), b: &(u32, (f32, bool))| {
+            let score = b.1.0.total_cmp(&a.1.0);
+            score.then_with(|| rank(a.0).cmp(&rank(b.0)))
+        };
+        if ranked.len() > self.options.top {
+            ranked.select_nth_unstable_by(self.options.top, by);
+            truncated |= ranked[self.options.top..].iter().any(|r| r.1.1);
+            ranked.truncate(self.options.top);
+        }
+        ranked.sort_by(by);
+        Candidates {
+            keys: ranked.into_iter().map(|r| r.0).collect(),
+            truncated,
+        }
+    }
+}
+#[cfg(test)]
+mod tests {
+    use super::super::term::bands;
+    use super::*;
+
+    #[test]
+    fn what_became_too_common_is_found_again_when_it_is_rare() {
+        let options = BlockOptions {
+            common: 2,
+            ..BlockOptions::default()
+        };
+        let terms = bands(&[10, -20, 30, 5]);
+        let found = |index: &Index| index.candidates(&terms, |_| false, |key| key).keys;
+        let mut index = Index::new(options);
+        index.add(0, &terms);
+        index.add(1, &terms);
+        assert_eq!(found(&index), [0, 1]);
+        index.add(2, &terms);
+        assert!(found(&index).is_empty(), "a crowded band is not followed");
+        let sparse = index.remove(1, &terms);
+        assert_eq!(sparse.len(), terms.len());
+        for term in sparse {
+            index.refill(term, vec![0, 2]);
+        }
+        assert_eq!(found(&index), [0, 2]);
+        for key in [0, 2] {
+            assert!(index.remove(key, &terms).is_empty());
+        }
+        assert!(index.is_empty() && index.postings.is_empty());
+    }
+}
