@@ -21,6 +21,7 @@ mod made_up;
 mod process;
 
 const CLAIMS: [usize; 3] = [1_000, 10_000, 100_000];
+const QUESTIONS: usize = 1000;
 
 fn main() -> Result<(), Box<dyn Error>> {
     use lexopt::prelude::*;
@@ -48,14 +49,23 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     };
     println!(
-        "{:>9} {:>8} {:>8} {:>9} {:>10} {:>9} {:>12} {:>12}",
-        "claims", "articles", "links", "seconds", "claims/s", "MB", "bytes/claim", "text/claim"
+        "{:>9} {:>8} {:>8} {:>9} {:>10} {:>9} {:>9} {:>12} {:>12}",
+        "claims",
+        "articles",
+        "links",
+        "seconds",
+        "claims/s",
+        "MB",
+        "peak",
+        "bytes/claim",
+        "text/claim"
     );
     let mut points = Vec::new();
     for wanted in claims {
         let row = grown(&articles, wanted, incremental);
         println!("{row}");
         println!("          {}", parts(&row));
+        println!("          {}", row.asked);
         points.push(((row.claims as f64).ln(), row.seconds.ln()));
     }
     if points.len() > 1 {
@@ -72,6 +82,8 @@ struct Row {
     megabytes: f64,
     text: usize,
     memory: Memory,
+    peak: f64,
+    asked: String,
 }
 
 /// A graph of the first articles that come to so many claims.
@@ -110,6 +122,8 @@ fn grown(articles: &[Article], wanted: usize, incremental: bool) -> Row {
         megabytes: megabytes()[0] - before,
         text,
         memory: graph.memory(),
+        peak: megabytes()[1] - before,
+        asked: asked(&graph),
     }
 }
 
@@ -118,17 +132,61 @@ impl std::fmt::Display for Row {
         let claims = self.claims.max(1) as f64;
         write!(
             f,
-            "{:>9} {:>8} {:>8} {:>9.2} {:>10.0} {:>9.0} {:>12.0} {:>12.0}",
+            "{:>9} {:>8} {:>8} {:>9.2} {:>10.0} {:>9.0} {:>9.0} {:>12.0} {:>12.0}",
             self.claims,
             self.articles,
             self.links,
             self.seconds,
             claims / self.seconds,
             self.megabytes,
-            self.megabytes * 1048576.0 / claims,
+            self.peak,
+            self.peak * 1048576.0 / claims,
             self.text as f64 / claims
         )
     }
+}
+
+/// Milliseconds that questions take: of claims of the graph, put again as somebody's own, and of headlines.
+fn asked(graph: &ClaimGraph) -> String {
+    let start = Instant::now();
+    let (clusters, disputes) = (graph.clusters().len(), graph.disputes().len());
+    let first = start.elapsed().as_secs_f64() * 1e3;
+    let start = Instant::now();
+    let again = graph.clusters().len() + graph.disputes().len();
+    let again = (again, start.elapsed().as_secs_f64() * 1e3);
+    let claims = graph.claim_ids();
+    let step = (claims.len() / QUESTIONS).max(1);
+    let texts = claims.iter().step_by(step).filter_map(|id| graph.text(*id));
+    let texts: Vec<&str> = texts.collect();
+    let articles = graph.articles();
+    let step = (articles.len() / QUESTIONS).max(1);
+    let headlines = articles.iter().step_by(step);
+    let headlines: Vec<&str> = headlines.filter_map(|a| a.1.title.as_deref()).collect();
+    let checked = latencies(&texts, |text| graph.check(text).same.len());
+    let found = latencies(&texts, |text| graph.search(text).hits.len());
+    let by_headline = latencies(&headlines, |text| graph.search(text).hits.len());
+    format!(
+        "{clusters} clusters and {disputes} disputes: {first:.1} ms, again {:.3}; median and p99 ms: check {checked}, search {found}, of headlines {by_headline}",
+        again.1
+    )
+}
+
+/// Median and ninety-ninth percentile of what each question takes, after one that is not counted.
+fn latencies(questions: &[&str], ask: impl Fn(&str) -> usize) -> String {
+    let Some(first) = questions.first() else {
+        return "-".to_owned();
+    };
+    ask(first);
+    let mut each: Vec<f64> = (questions.iter())
+        .map(|question| {
+            let start = Instant::now();
+            std::hint::black_box(ask(question));
+            start.elapsed().as_secs_f64() * 1e3
+        })
+        .collect();
+    each.sort_by(f64::total_cmp);
+    let at = |share: usize| each[(each.len() * share / 100).min(each.len() - 1)];
+    format!("{:.2} {:.2}", at(50), at(99))
 }
 
 /// Bytes a claim of each part.

@@ -71,11 +71,12 @@ pub trait Judge: Send + Sync {
         self.judge(a, b, rarity).pruned(least)
     }
 
-    /// A first look at two statements that a search brought together: whether they may turn out linked, so that it is worth reading
-    /// and judging them. `one_event` is the probability that their articles tell of one event, as far as the names in them and the rest of
-    /// the corpus tell. A graph looks at some dozens of pairs a claim. Default: all are worth it.
-    fn glance(&self, _a: &Sketch, _b: &Sketch, _one_event: Option<f64>) -> bool {
-        true
+    /// A first look at two statements that a search brought together: how much the pair promises, any number, greater where a link is
+    /// likelier; below 0 where it is not worth reading and judging the two. `one_event` is the probability that their articles tell of
+    /// one event, as far as the names in them and the rest of the corpus tell. A graph looks at some dozens of pairs a claim. Default: 0,
+    /// all are worth it.
+    fn glance(&self, _a: &Sketch, _b: &Sketch, _one_event: Option<f64>) -> f32 {
+        0.0
     }
 
     /// For a judge that looks closer at some pairs, as by asking a network: how much that may change what it says of this one, any positive
@@ -100,7 +101,7 @@ impl<J: Judge + ?Sized> Judge for Arc<J> {
         (**self).judge_above(a, b, rarity, least)
     }
 
-    fn glance(&self, a: &Sketch, b: &Sketch, one_event: Option<f64>) -> bool {
+    fn glance(&self, a: &Sketch, b: &Sketch, one_event: Option<f64>) -> f32 {
         (**self).glance(a, b, one_event)
     }
 

@@ -3,6 +3,8 @@
 use super::term::{Term, stem_hash};
 use super::{BlockOptions, of_map};
 use rustc_hash::FxHashMap;
+use std::cell::Cell;
+use std::cmp::Ordering;
 use std::collections::hash_map::Entry;
 
 /// The claims found for one, the best first.
@@ -180,8 +182,8 @@ impl Index {
         known.sort_by_key(|(term, posting)| (posting.len(), term.hash));
         let mut truncated = false;
         let mut read = 0;
-        // Of each claim its score, and whether it shares more than a band.
-        let mut scores: FxHashMap<u32, (f32, bool)> = FxHashMap::default();
+        let mut scores = SCORES.take();
+        scores.clear();
         for (term, posting) in known {
             // Words are the promise, bands come on top: a crowded one is no loss.
             let band = term.is_band();
@@ -200,24 +202,73 @@ impl Index {
                 }
             }
         }
-        // order: sorted below, ties by rank.
-        let mut ranked: Vec<(u32, (f32, bool))> = scores.into_iter().collect();
-        let by = |a: &(u32, (f32, bool)), b: &(u32, (f32, bool))| {
-            let score = b.1.0.total_cmp(&a.1.0);
-            score.then_with(|| rank(a.0).cmp(&rank(b.0)))
-        };
-        if ranked.len() > self.options.top {
-            ranked.select_nth_unstable_by(self.options.top, by);
-            truncated |= ranked[self.options.top..].iter().any(|r| r.1.1);
-            ranked.truncate(self.options.top);
+        let mut best = Best::new(self.options.top, |x: &Scored, y: &Scored| {
+            let score = y.1.0.total_cmp(&x.1.0);
+            score.then_with(|| rank(x.0).cmp(&rank(y.0)))
+        });
+        // order: the best come out in the order of their scores, ties by rank.
+        for (key, score) in &scores {
+            truncated |= best.add((*key, *score));
         }
-        ranked.sort_by(by);
+        SCORES.set(scores);
         Candidates {
-            keys: ranked.into_iter().map(|r| r.0).collect(),
-            truncated,
+            truncated: best.sift() || truncated,
+            keys: best.kept.into_iter().map(|one| one.0).collect(),
         }
     }
 }
+
+/// A claim with its score, and whether it shares more than a band.
+type Scored = (u32, (f32, bool));
+
+thread_local! {
+    /// The scores of one search, of which the next uses the room.
+    static SCORES: Cell<FxHashMap<u32, (f32, bool)>> = Cell::default();
+}
+
+/// The first so many of a stream.
+struct Best<F> {
+    top: usize,
+    order: F,
+    kept: Vec<Scored>,
+    /// The last of the first so many, as far as is known.
+    last: Option<Scored>,
+}
+
+impl<F: Fn(&Scored, &Scored) -> Ordering> Best<F> {
+    fn new(top: usize, order: F) -> Self {
+        Self {
+            top,
+            order,
+            kept: Vec::with_capacity(4 * top + 1),
+            last: None,
+        }
+    }
+
+    /// Takes one in; whether one that shares more than a band was dropped.
+    fn add(&mut self, one: Scored) -> bool {
+        if let Some(last) = &self.last
+            && (self.order)(&one, last).is_gt()
+        {
+            return one.1.1;
+        }
+        self.kept.push(one);
+        self.kept.len() > 4 * self.top && self.sift()
+    }
+
+    /// Keeps the first so many, in order; whether one that shares more than a band was dropped.
+    fn sift(&mut self) -> bool {
+        self.kept.sort_unstable_by(&self.order);
+        let dropped = self.kept.get(self.top..).unwrap_or_default();
+        let worded = dropped.iter().any(|one| one.1.1);
+        self.kept.truncate(self.top);
+        if self.kept.len() == self.top {
+            self.last = self.kept.last().copied();
+        }
+        worded
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::term::bands;

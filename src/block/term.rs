@@ -20,6 +20,23 @@ impl Term {
         }
     }
 
+    /// Bytes that it is kept in.
+    pub(crate) const BYTES: usize = 5;
+
+    /// The hash, and the weight in quarters. No band is kept.
+    pub(crate) fn to_bytes(self) -> [u8; Self::BYTES] {
+        let [a, b, c, d] = self.hash.to_le_bytes();
+        [a, b, c, d, (self.weight * 4.0) as u8]
+    }
+
+    /// What [`to_bytes`](Self::to_bytes) gave.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Self {
+        Self {
+            hash: u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]),
+            weight: f32::from(bytes[4]) / 4.0,
+        }
+    }
+
     /// What stands for it in the index.
     pub(crate) fn hash(self) -> u32 {
         self.hash

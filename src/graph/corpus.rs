@@ -11,6 +11,7 @@ use crate::text::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A claim with its sketch.
@@ -65,6 +66,14 @@ impl Held {
             ..Statement::of_claim(&self.article, claim, lexicon)
         }
     }
+}
+
+/// Where the claims of an article stand among all.
+pub(super) enum Numbers {
+    /// One after the other.
+    Together(Range<u32>),
+    /// Claims were added later.
+    Apart(ArticleId),
 }
 
 /// Articles and claims by id. Ids are issued in order and never again.
@@ -332,6 +341,11 @@ impl Corpus {
             .map(|h| &h.setting)
     }
 
+    /// The same of a claim and a statement from elsewhere; `None` where that brings no setting.
+    pub(crate) fn one_event_as(&self, claim: ClaimId, setting: Option<&Setting>) -> Option<f64> {
+        self.rarity.one_event(self.setting(claim)?, setting?)
+    }
+
     /// The probability that the articles of two claims tell of one event, as far as their names and the rest of the corpus tell.
     pub(super) fn one_event(&self, a: ClaimId, b: ClaimId) -> Option<f64> {
         self.rarity.one_event(self.setting(a)?, self.setting(b)?)
@@ -363,6 +377,19 @@ impl Corpus {
             .and_then(Option::as_ref)
             .map(|h| h.claims.clone())
             .unwrap_or_default()
+    }
+
+    /// The numbers of an article's claims.
+    pub(super) fn numbers(&self, id: ArticleId) -> Numbers {
+        let held = self.articles.get(id.index()).and_then(Option::as_ref);
+        let claims = held.map_or(&[][..], |h| &h.claims);
+        let ends = (claims.first(), claims.last());
+        match ends {
+            (Some(first), Some(last)) if last.index() - first.index() + 1 == claims.len() => {
+                Numbers::Together(first.index() as u32..last.index() as u32 + 1)
+            }
+            _ => Numbers::Apart(id),
+        }
     }
 
     pub(super) fn home(&self, id: ClaimId) -> Option<ArticleId> {

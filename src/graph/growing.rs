@@ -1,7 +1,7 @@
 //! How a graph grows and shrinks: articles in, articles out, and the pairs of claims that come up on the way.
 
 use super::ClaimGraph;
-use super::corpus::Draft;
+use super::corpus::{Draft, Numbers};
 use super::link::LinkSummary;
 use super::parallel::on_all_cores;
 use crate::block::{Candidates, Index, Term};
@@ -516,9 +516,15 @@ impl ClaimGraph {
         terms: &[Term],
         rank: impl Fn(ClaimId) -> K,
     ) -> Candidates {
-        let own = self.home(claim);
-        let other = |key: u32| self.home(ClaimId::from_index(key as usize));
-        let skip = |key: u32| other(key).is_none() || other(key) == own;
+        // Claims of one article mostly stand together: to ask each where it belongs would cost more than the search.
+        let own = self.home(claim).map(|home| self.corpus.numbers(home));
+        let skip = |key: u32| match &own {
+            Some(Numbers::Together(range)) => range.contains(&key),
+            Some(Numbers::Apart(article)) => {
+                self.home(ClaimId::from_index(key as usize)) == Some(*article)
+            }
+            None => false,
+        };
         (self.index).candidates(terms, skip, |key| rank(ClaimId::from_index(key as usize)))
     }
 
@@ -536,7 +542,8 @@ impl ClaimGraph {
         let (Some(x), Some(y)) = (self.corpus.entry(a), self.corpus.entry(b)) else {
             return false;
         };
-        (self.judge).glance(&x.sketch, &y.sketch, self.corpus.one_event(a, b))
+        let event = self.corpus.one_event(a, b);
+        self.judge.glance(&x.sketch, &y.sketch, event) >= 0.0
     }
 
     /// Those of the pairs of which a first look promises something, each in the order of output.

@@ -466,8 +466,8 @@ impl Judge for AdditiveJudge {
         by_what_is_rejected(a, b, words(a, b, least), words)
     }
 
-    fn glance(&self, a: &Sketch, b: &Sketch, one_event: Option<f64>) -> bool {
-        glance::promising(a, b, one_event)
+    fn glance(&self, a: &Sketch, b: &Sketch, one_event: Option<f64>) -> f32 {
+        glance::promise(a, b, one_event)
     }
 }
 

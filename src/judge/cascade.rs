@@ -155,8 +155,11 @@ impl Judge for CascadeJudge {
     }
 
     /// The network finds links in which the first judge sees little, so that only what has nothing in common is left out.
-    fn glance(&self, a: &Sketch, b: &Sketch, _one_event: Option<f64>) -> bool {
-        !glance::hopeless(a, b)
+    fn glance(&self, a: &Sketch, b: &Sketch, one_event: Option<f64>) -> f32 {
+        match glance::hopeless(a, b) {
+            true => glance::NOTHING,
+            false => glance::promise(a, b, one_event).max(0.0),
+        }
     }
 
     /// How likely the first judge holds a link that it is not sure of: what it takes for certain the network would not change.

@@ -28,17 +28,24 @@ const LEAST_EVENT: f32 = -8.0;
 /// no link is likelier than that.
 const MAYBE_ONE_EVENT: f32 = -3.3;
 
-/// Whether the additive judge may link two statements. `one_event` is the probability that their articles tell of one event.
-pub(super) fn promising(a: &Sketch, b: &Sketch, one_event: Option<f64>) -> bool {
+/// What a pair promises that is not worth a look, and one that is of the same words.
+pub(super) const NOTHING: f32 = -1.0;
+const ALL: f32 = 100.0;
+
+/// How likely the additive judge links two statements: by how much the log odds lie above those that are enough. `one_event` is the
+/// probability that their articles tell of one event.
+pub(super) fn promise(a: &Sketch, b: &Sketch, one_event: Option<f64>) -> f32 {
     if a.copy_key() == b.copy_key() {
-        return true;
+        return ALL;
     }
     let event = one_event.map_or(0.0, |p| (p.log2() as f32).max(LEAST_EVENT));
-    if a.is_against() || b.is_against() {
-        return event >= MAYBE_ONE_EVENT;
-    }
     let [x, y] = a.covers(b);
     let seen = [x.min(y), x.max(y), a.likeness(b), event, 1.0];
     let odds: f32 = LINKS.iter().zip(seen).map(|(w, x)| w * x).sum();
-    odds >= ENOUGH
+    let promise = odds - ENOUGH;
+    match a.is_against() || b.is_against() {
+        true if event >= MAYBE_ONE_EVENT => promise.max(0.0),
+        true => NOTHING,
+        false => promise,
+    }
 }

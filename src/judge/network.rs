@@ -170,7 +170,7 @@ impl Network {
 
     /// What it makes of a pair; `None` where a side has no word.
     pub(crate) fn compare(&self, a: &Reading, b: &Reading) -> Option<Logits> {
-        if a.sequence.is_empty() || b.sequence.is_empty() {
+        if a.sequence().is_empty() || b.sequence().is_empty() {
             return None;
         }
         let (x, y) = (self.side(a), self.side(b));
@@ -187,12 +187,12 @@ impl Network {
         let (made_by, side) = reading
             .kept
             .0
-            .get_or_init(|| (self.clone(), Arc::new(self.read(&reading.sequence))));
+            .get_or_init(|| (self.clone(), Arc::new(self.read(reading.sequence()))));
         if Arc::ptr_eq(&made_by.0, &self.0) {
             return side.clone();
         }
         // Another network has read it: rare enough, as in comparing two networks, that nothing is kept.
-        Arc::new(self.read(&reading.sequence))
+        Arc::new(self.read(reading.sequence()))
     }
 
     fn read(&self, sequence: &Sequence) -> Side {

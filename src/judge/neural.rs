@@ -138,7 +138,7 @@ impl NeuralJudge {
     /// What tells a reading from others, as far as the network can.
     fn key(&self, reading: &Reading) -> u64 {
         match &self.network {
-            Asked::Ours(_) => reading.sequence.key(),
+            Asked::Ours(_) => reading.sequence().key(),
             #[cfg(feature = "onnx")]
             Asked::Own(_) => {
                 let mut hasher = DefaultHasher::new();

@@ -14,6 +14,8 @@ use crate::text::{
     match_spelled,
 };
 use crate::vectors::{Vectors, WordVector};
+#[cfg(feature = "neural")]
+use std::sync::OnceLock;
 
 /// A statement to compare, with what is known around it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -179,8 +181,11 @@ pub struct Reading {
     pub(crate) rejected: Option<Box<Reading>>,
     /// What the student made of it, once it was asked.
     pub(crate) studied: student::Kept,
+    /// What stands before and after it, for the network.
     #[cfg(feature = "neural")]
-    pub(crate) sequence: Sequence,
+    around: [Box<str>; 2],
+    #[cfg(feature = "neural")]
+    sequence: OnceLock<Sequence>,
     /// What the network made of it, once it was asked.
     #[cfg(feature = "neural")]
     pub(crate) kept: Kept,
@@ -202,17 +207,6 @@ const BORROWED_WEIGHT: f32 = 0.5;
 impl Reading {
     /// Reads a statement.
     pub fn new(statement: &Statement<'_>, lexicon: &Lexicon) -> Self {
-        #[cfg(feature = "neural")]
-        return Self {
-            sequence: Sequence::new(statement),
-            ..Self::without_sequence(statement, lexicon)
-        };
-        #[cfg(not(feature = "neural"))]
-        Self::without_sequence(statement, lexicon)
-    }
-
-    /// The same for whoever asks no network.
-    pub(super) fn without_sequence(statement: &Statement<'_>, lexicon: &Lexicon) -> Self {
         let whole = statement.text;
         let mut tokens = text::tokens(whole);
         tokens.truncate(LONGEST);
@@ -301,7 +295,9 @@ impl Reading {
             rejected,
             studied: student::Kept::default(),
             #[cfg(feature = "neural")]
-            sequence: Sequence::default(),
+            around: [statement.before.into(), statement.after.into()],
+            #[cfg(feature = "neural")]
+            sequence: OnceLock::new(),
             #[cfg(feature = "neural")]
             kept: Kept::default(),
         }
@@ -315,7 +311,15 @@ impl Reading {
     /// Its pieces in its sentence, as the network of the shipped judge sees them.
     #[cfg(feature = "neural")]
     pub fn sequence(&self) -> &Sequence {
-        &self.sequence
+        self.sequence.get_or_init(|| {
+            let [before, after] = &self.around;
+            Sequence::new(&Statement {
+                before,
+                after,
+                published: self.published,
+                ..Statement::from(&self.text)
+            })
+        })
     }
 
     /// Distinct stems of its content words, in alphabetical order.

@@ -24,16 +24,17 @@ use std::cmp::Ordering;
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sketch {
-    /// In the order of their hashes.
-    terms: Box<[Term]>,
-    /// How much each of the terms tells by itself, in steps of 1/255; 0 of names, figures and what the context lends.
-    telling: Box<[u8]>,
-    /// Mean direction of its words; nothing where none is known.
-    direction: Box<[i8]>,
+    /// In one piece, since a first look is mostly waiting for memory: a row for each term, in the order of their hashes, and the mean
+    /// direction of its words, nothing where none is known.
+    packed: Box<[u8]>,
+    terms: u16,
     /// Whether it speaks against something that stands in its context.
     against: bool,
     copy_key: u64,
 }
+
+/// Bytes of a row: a term, and how much it tells by itself, in steps of 1/255; 0 of names, figures and what the context lends.
+const ROW: usize = Term::BYTES + 1;
 
 /// Least and most that a stem tells.
 const TELLS: [f32; 2] = [0.15, 1.0];
@@ -41,7 +42,7 @@ const TELLS: [f32; 2] = [0.15, 1.0];
 impl Sketch {
     /// Reads a statement for its sketch alone.
     pub fn new(statement: &Statement<'_>, lexicon: &Lexicon) -> Self {
-        Reading::without_sequence(statement, lexicon).sketch()
+        Reading::new(statement, lexicon).sketch()
     }
 }
 
@@ -62,10 +63,17 @@ impl Reading {
             }
         }
         let mean = self.mean.as_ref().map(|m| vectors.components(m));
+        let direction = block::in_steps(&mean.unwrap_or_default());
+        let mut packed = Vec::with_capacity(terms.len() * ROW + direction.len());
+        for (term, tells) in terms.iter().zip(telling) {
+            packed.extend(term.to_bytes());
+            packed.push(tells);
+        }
+        packed.extend(direction.iter().map(|x| *x as u8));
         Sketch {
-            terms: terms.into(),
-            telling: telling.into(),
-            direction: block::in_steps(&mean.unwrap_or_default()),
+            packed: packed.into(),
+            // A statement has at most some hundred words.
+            terms: terms.len() as u16,
             against: self.rejected.is_some() || self.items.iter().any(|i| i.borrowed),
             copy_key: self.copy_key,
         }
@@ -73,27 +81,41 @@ impl Reading {
 }
 
 impl Sketch {
+    fn rows(&self) -> impl Iterator<Item = (Term, u8)> {
+        let rows = self.packed[..usize::from(self.terms) * ROW].chunks_exact(ROW);
+        rows.map(|row| (Term::from_bytes(row), row[ROW - 1]))
+    }
+
+    fn direction(&self) -> &[u8] {
+        &self.packed[usize::from(self.terms) * ROW..]
+    }
+
     /// What blocking finds it by: its terms, and the bands of its direction.
     pub fn terms(&self) -> Vec<Term> {
-        let bands = block::bands(&self.direction);
-        self.terms.iter().copied().chain(bands).collect()
+        let direction: Vec<i8> = self.direction().iter().map(|x| *x as i8).collect();
+        let own = self.rows().map(|(term, _)| term);
+        own.chain(block::bands(&direction)).collect()
+    }
+
+    /// Number of its terms.
+    pub(crate) fn len(&self) -> usize {
+        usize::from(self.terms)
     }
 
     /// Bytes that it refers to.
     pub(crate) fn bytes(&self) -> usize {
-        size_of_val(&*self.terms) + self.telling.len() + self.direction.len()
+        self.packed.len()
     }
 
     /// Hashes of its stems, in order.
     pub(crate) fn stems(&self) -> impl Iterator<Item = u32> {
-        let both = self.terms.iter().zip(&self.telling);
-        both.filter(|(_, tells)| **tells > 0).map(|(t, _)| t.hash())
+        let stems = self.rows().filter(|(_, tells)| *tells > 0);
+        stems.map(|(term, _)| term.hash())
     }
 
     /// Whether it has a term, be it a band.
     pub(crate) fn has(&self, term: Term) -> bool {
-        let same = |own: &Term| own.hash() == term.hash();
-        self.terms.iter().any(same) || self.terms().iter().any(same)
+        self.terms().iter().any(|own| own.hash() == term.hash())
     }
 
     /// What tells word-for-word copies.
@@ -109,8 +131,7 @@ impl Sketch {
     /// How much of what the stems of each of the two tell is shared, 0 to 1.
     pub fn covers(&self, other: &Self) -> [f32; 2] {
         let (mut shared, mut own, mut others) = (0u32, 0u32, 0u32);
-        let mut a = self.terms.iter().zip(&self.telling).peekable();
-        let mut b = other.terms.iter().zip(&other.telling).peekable();
+        let (mut a, mut b) = (self.rows().peekable(), other.rows().peekable());
         loop {
             let order = match (a.peek(), b.peek()) {
                 (Some((x, _)), Some((y, _))) => x.hash().cmp(&y.hash()),
@@ -120,7 +141,7 @@ impl Sketch {
             };
             let x = if order.is_le() { a.next() } else { None };
             let y = if order.is_ge() { b.next() } else { None };
-            let tells = |side: Option<(&Term, &u8)>| side.map_or(0, |(_, t)| u32::from(*t));
+            let tells = |side: Option<(Term, u8)>| side.map_or(0, |(_, t)| u32::from(t));
             let (x, y) = (tells(x), tells(y));
             (own, others) = (own + x, others + y);
             shared += x.min(y);
@@ -131,12 +152,13 @@ impl Sketch {
 
     /// Cosine of the two directions, -1 to 1; 0 where one has no known word.
     pub fn likeness(&self, other: &Self) -> f32 {
-        let dot = |x: &[i8], y: &[i8]| -> i32 {
+        let dot = |x: &[u8], y: &[u8]| -> i32 {
             let both = x.iter().zip(y);
-            both.map(|(x, y)| i32::from(*x) * i32::from(*y)).sum()
+            both.map(|(x, y)| i32::from(*x as i8) * i32::from(*y as i8))
+                .sum()
         };
-        let length = |x: &[i8]| (dot(x, x) as f32).sqrt();
-        let (x, y) = (&self.direction, &other.direction);
+        let length = |x: &[u8]| (dot(x, x) as f32).sqrt();
+        let (x, y) = (self.direction(), other.direction());
         match length(x) * length(y) {
             0.0 => 0.0,
             lengths => dot(x, y) as f32 / lengths,

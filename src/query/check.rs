@@ -1,13 +1,20 @@
 //! Who says so, who says the opposite.
 
 use crate::graph::ClaimGraph;
-use crate::judge::{ConflictKind, Judgement, Reading, Relation, Statement};
+use crate::judge::{ConflictKind, Judgement, Reading, Relation, Sketch, Statement};
 use crate::model::{ArticleId, ClaimId, Stance};
 use crate::text::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 use std::collections::hash_map::Entry;
 use std::fmt;
+
+/// Different texts that are judged, at the most: those that promise the most at a first look. Of long ones fewer, down to so many, since a
+/// judgement costs the product of the words.
+const JUDGED: usize = 24;
+const LEAST_JUDGED: usize = 6;
+/// Products of words that are looked at, at the most.
+const WORK: usize = 10_000;
 
 /// A claim that speaks to the statement.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -45,8 +52,9 @@ pub struct Answer {
 
 impl ClaimGraph {
     /// Compares a statement of the caller's with the graph's claims. Adds nothing. Text alone will do; a [`Statement`] can bring
-    /// its day, from which 'on Tuesday' is counted, and who says it. Costs one search and at most
-    /// [`BlockOptions::top`](crate::block::BlockOptions::top) judgements: copies of a text are judged once and all named.
+    /// its day, from which 'on Tuesday' is counted, and who says it. Costs one search, a first look at
+    /// [`BlockOptions::top`](crate::block::BlockOptions::top) texts, and a judgement of the two dozen that promise the most: copies of a
+    /// text are judged once and all named.
     ///
     /// ```
     /// use claimgraph::{Article, ClaimGraph};
@@ -58,7 +66,8 @@ impl ClaimGraph {
     /// ```
     pub fn check<'s>(&self, statement: impl Into<Statement<'s>>) -> Answer {
         let reading = Reading::new(&statement.into(), self.extractor().lexicon());
-        let found = self.find(&reading.sketch().terms());
+        let sketch = reading.sketch();
+        let found = self.find(&sketch.terms());
         let mut answer = Answer {
             same: Vec::new(),
             opposite: Vec::new(),
@@ -69,7 +78,7 @@ impl ClaimGraph {
         let placed = reading.setting.is_some();
         let mut judged: FxHashMap<(u64, Stance, Option<ArticleId>), Judgement> =
             FxHashMap::default();
-        for claim in found.0 {
+        for claim in self.most_promising(found.0, &sketch, &reading, &mut answer.truncated) {
             let Some(own) = self.corpus().entry(claim) else {
                 continue;
             };
@@ -84,7 +93,8 @@ impl ClaimGraph {
                     let Some(own) = self.reading(claim) else {
                         continue;
                     };
-                    free.insert(self.judge().judge(&own, &reading, self.corpus().rarity()))
+                    let (rarity, least) = (self.corpus().rarity(), self.thresholds().least());
+                    free.insert(self.judge().judge_above(&own, &reading, rarity, least))
                 }
             };
             let relation = self.thresholds().relation(judgement);
@@ -106,6 +116,48 @@ impl ClaimGraph {
             voices.sort_by(|x, y| y.probability.total_cmp(&x.probability));
         }
         answer
+    }
+
+    /// Those of the claims that promise the most, of so many different texts, in the order in which they came.
+    fn most_promising(
+        &self,
+        claims: Vec<ClaimId>,
+        sketch: &Sketch,
+        reading: &Reading,
+        truncated: &mut bool,
+    ) -> Vec<ClaimId> {
+        // Claims in the same words are judged once, unless it is asked where they stand.
+        let mut promises: Vec<(f32, usize, ClaimId)> = Vec::new();
+        for (at, claim) in claims.into_iter().enumerate() {
+            let Some(own) = self.corpus().entry(claim) else {
+                continue;
+            };
+            let event = self.corpus().one_event_as(claim, reading.setting.as_ref());
+            let promise = self.judge().glance(&own.sketch, sketch, event);
+            if promise >= 0.0 {
+                promises.push((promise, at, claim));
+            }
+        }
+        promises.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
+        let (mut texts, mut work) = (FxHashSet::default(), 0);
+        promises.retain(|(_, _, claim)| {
+            let Some(own) = self.corpus().entry(*claim).map(|e| &e.sketch) else {
+                return false;
+            };
+            if texts.contains(&own.copy_key()) {
+                return true;
+            }
+            work += own.len() * sketch.len();
+            let most = if work > WORK { LEAST_JUDGED } else { JUDGED };
+            let taken = texts.len() < most;
+            *truncated |= !taken;
+            if taken {
+                texts.insert(own.copy_key());
+            }
+            taken
+        });
+        promises.sort_unstable_by_key(|p| p.1);
+        promises.into_iter().map(|p| p.2).collect()
     }
 
     fn voice(&self, claim: ClaimId, relation: Relation, judgement: &Judgement) -> Option<Voice> {
