@@ -11,7 +11,7 @@ use std::fmt;
 
 /// Different texts that are judged, at the most: those that promise the most at a first look. Of long ones fewer, down to so many, since a
 /// judgement costs the product of the words.
-const JUDGED: usize = 24;
+const JUDGED: usize = 16;
 const LEAST_JUDGED: usize = 6;
 /// Products of words that are looked at, at the most.
 const WORK: usize = 10_000;
@@ -53,7 +53,7 @@ pub struct Answer {
 impl ClaimGraph {
     /// Compares a statement of the caller's with the graph's claims. Adds nothing. Text alone will do; a [`Statement`] can bring
     /// its day, from which 'on Tuesday' is counted, and who says it. Costs one search, a first look at
-    /// [`BlockOptions::top`](crate::block::BlockOptions::top) texts, and a judgement of the two dozen that promise the most: copies of a
+    /// [`BlockOptions::top`](crate::block::BlockOptions::top) texts, and a judgement of the sixteen that promise the most: copies of a
     /// text are judged once and all named.
     ///
     /// ```
