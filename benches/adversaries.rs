@@ -134,12 +134,14 @@ fn one_name(size: usize) -> Vec<Article> {
     (0..size).map(|at| brief(at, text(&mut draw))).collect()
 }
 
-/// A made-up word of its own.
+/// A made-up word of its own, like no other.
 fn word(n: usize) -> String {
-    let syllables = [
-        "ba", "do", "ke", "li", "mu", "na", "po", "ri", "sa", "te", "vo", "zu", "fi", "go", "hu",
-        "je",
-    ];
-    let digits = [n >> 16, n >> 12, n >> 8, n >> 4, n];
-    digits.map(|d| syllables[d % 16]).concat()
+    let mut draw = Draw(n as u64 + 1);
+    draw.below(2);
+    let letter = |draw: &mut Draw, of: &[u8]| char::from(of[draw.below(of.len())]);
+    let syllable = |draw: &mut Draw| {
+        let [first, last] = [b"bcdfghjklmnpqrstvwxz"; 2].map(|of| letter(draw, of));
+        format!("{first}{}{last}", letter(draw, b"aeiou"))
+    };
+    (0..3).map(|_| syllable(&mut draw)).collect()
 }

@@ -24,13 +24,13 @@ use rustc_hash::FxHashSet;
 pub struct BlockOptions {
     /// Candidates kept for one claim, the best first. Default 48.
     pub top: usize,
-    /// A term of more claims than this is not followed, unless it is within `common_share` of all and within `postings`.
-    /// Default 64.
+    /// A band of a statement's direction that more claims share is not followed. Default 64.
     pub common: usize,
-    /// Share of all claims up to which a term is followed, 0 to 1. Default 0.02.
-    pub common_share: f64,
     /// Postings read for one claim, at the most; the rarest terms are read first. Default 4096.
     pub postings: usize,
+    /// Every claim of another article is a candidate, whatever the two share, and each pair is judged without a first look: for measuring
+    /// what is left out otherwise, at a cost that grows with the square of the claims. Default: no.
+    pub exact: bool,
 }
 
 impl Default for BlockOptions {
@@ -38,8 +38,8 @@ impl Default for BlockOptions {
         Self {
             top: 48,
             common: 64,
-            common_share: 0.02,
             postings: 4096,
+            exact: false,
         }
     }
 }

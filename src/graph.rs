@@ -55,6 +55,7 @@ pub struct ClaimGraph {
     thresholds: Thresholds,
     every_language: bool,
     budget: Option<usize>,
+    threads: usize,
     corpus: Corpus,
     index: Index,
     copies: Copies,

@@ -1,5 +1,6 @@
 //! How a graph grows and shrinks: what changed is told, what is taken out leaves no trace, and no input makes it chain or swell.
 
+use claimgraph::block::BlockOptions;
 use claimgraph::graph::{Changes, LinkSummary};
 use claimgraph::judge::{AdditiveJudge, Relation};
 use claimgraph::{Article, ClaimGraph, Date, ErrorKind};
@@ -229,4 +230,70 @@ fn memory_is_told_by_part_and_comes_back() {
     let left = graph.memory();
     assert_eq!(left.text, 0);
     assert!(left.total() < full.total() && left.total() >= empty);
+}
+
+#[test]
+fn threads_decide_nothing() {
+    let sources = ["Post", "Herald", "Courier", "Gazette"];
+    let articles: Vec<Article> = (0..120)
+        .map(|at| {
+            let place = ["Belport", "Tessel", "Minsk"][at % 3];
+            let not = if at % 5 == 0 { "not " } else { "" };
+            let text = format!(
+                "The harbour of {place} was {not}closed on {} May 2024. It cost {} dollars.",
+                at % 7 + 1,
+                at * 13 % 40
+            );
+            article(
+                &format!("a{at}"),
+                sources[at % 4],
+                (at % 9) as i8 + 1,
+                &text,
+            )
+        })
+        .collect();
+    let grown = |threads| {
+        let mut graph = ClaimGraph::builder()
+            .judge(AdditiveJudge::english())
+            .threads(threads)
+            .build();
+        graph
+            .add_articles(articles.clone(), |_| ControlFlow::Continue(()))
+            .expect("new");
+        told(&graph)
+    };
+    let alone = grown(1);
+    assert!(alone.len() > 300);
+    assert_eq!(alone, grown(2));
+    assert_eq!(alone, grown(7));
+}
+
+#[test]
+fn an_exact_search_leaves_nothing_out() {
+    let options = BlockOptions {
+        top: 1,
+        exact: true,
+        ..BlockOptions::default()
+    };
+    let of = |options| {
+        let mut graph = ClaimGraph::builder()
+            .judge(AdditiveJudge::english())
+            .block(options)
+            .build();
+        for at in 0..4 {
+            let one = article(&format!("a{at}"), &format!("Paper {at}"), 4, CLOSED);
+            graph.add_article(one).expect("new");
+        }
+        let no = article("b", "Herald", 4, OPEN);
+        graph.add_article(no).expect("new");
+        graph.settle();
+        (graph.links().len(), graph.truncated())
+    };
+    assert_eq!(of(options), (6 + 4, 0));
+    let narrow = BlockOptions {
+        exact: false,
+        ..options
+    };
+    let (links, truncated) = of(narrow);
+    assert!(links < 10 && truncated > 0, "{links}");
 }

@@ -243,7 +243,7 @@ proptest! {
         use claimgraph::block::{BlockOptions, Index, oracle};
         let readings: Vec<_> = texts.iter().map(|t| read(t)).collect();
         let all: Vec<_> = readings.iter().map(|r| r.sketch().terms()).collect();
-        let options = BlockOptions { top, common, common_share: 0.0, ..BlockOptions::default() };
+        let options = BlockOptions { top, common, ..BlockOptions::default() };
         let mut index = Index::new(options);
         for (key, t) in all.iter().enumerate() {
             index.add(key as u32, t);

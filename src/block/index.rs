@@ -5,6 +5,7 @@ use super::{BlockOptions, of_map};
 use rustc_hash::FxHashMap;
 use std::cell::Cell;
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::collections::hash_map::Entry;
 
 /// The claims found for one, the best first.
@@ -23,6 +24,8 @@ pub struct Index {
     options: BlockOptions,
     postings: FxHashMap<u32, Posting>,
     claims: usize,
+    /// All keys in order, where every claim is a candidate.
+    all: BTreeSet<u32>,
 }
 
 /// Claims of a word that are kept. A word that more hold leads no claim to candidates, and a search reads no more of them.
@@ -101,6 +104,9 @@ impl Index {
     /// Adds a claim under a key that the index does not hold yet.
     pub fn add(&mut self, key: u32, terms: &[Term]) {
         self.claims += 1;
+        if self.options.exact {
+            self.all.insert(key);
+        }
         for term in terms {
             let most = self.kept(term);
             match self.postings.entry(term.hash) {
@@ -115,6 +121,7 @@ impl Index {
     #[must_use]
     pub fn remove(&mut self, key: u32, terms: &[Term]) -> Vec<Term> {
         self.claims -= 1;
+        self.all.remove(&key);
         let mut sparse = Vec::new();
         for term in terms {
             let most = self.kept(term);
@@ -163,6 +170,11 @@ impl Index {
         }
     }
 
+    /// All claims, where options say that each is a candidate; else none.
+    pub(crate) fn all(&self) -> impl Iterator<Item = u32> {
+        self.all.iter().copied()
+    }
+
     /// The claims that share the most with these terms, by the sum of squared rarities; `rank` orders ties by something that
     /// does not depend on the order of adding. `skip` leaves claims out before they count.
     pub fn candidates<K: Ord>(
@@ -171,10 +183,6 @@ impl Index {
         skip: impl Fn(u32) -> bool,
         rank: impl Fn(u32) -> K,
     ) -> Candidates {
-        let limit = self
-            .options
-            .common
-            .max((self.options.common_share * self.claims as f64) as usize);
         let mut known: Vec<(&Term, &Posting)> = terms
             .iter()
             .filter_map(|t| Some((t, self.postings.get(&t.hash)?)))
@@ -187,8 +195,8 @@ impl Index {
         for (term, posting) in known {
             // Words are the promise, bands come on top: a crowded one is no loss.
             let band = term.is_band();
-            let limit = if band { self.options.common } else { limit };
-            if posting.len() > limit || read + posting.len() > self.options.postings {
+            let crowded = band && posting.len() > self.options.common;
+            if crowded || read + posting.len() > self.options.postings {
                 truncated |= !band;
                 continue;
             }

@@ -2,6 +2,7 @@
 
 use super::ClaimGraph;
 use super::link::Thresholds;
+use super::parallel;
 use crate::block::{BlockOptions, Index};
 use crate::error::{Error, ErrorKind};
 use crate::extract::Extractor;
@@ -19,6 +20,7 @@ pub struct GraphBuilder {
     thresholds: Thresholds,
     every_language: bool,
     budget: Option<usize>,
+    threads: Option<usize>,
 }
 
 impl GraphBuilder {
@@ -55,6 +57,13 @@ impl GraphBuilder {
     /// back as many as it finds. Only links are bounded by it, not what [`check`](ClaimGraph::check) or [`judgement`](ClaimGraph::judgement) ask later.
     pub fn budget(mut self, pairs: Option<usize>) -> Self {
         self.budget = pairs;
+        self
+    }
+
+    /// How many threads read articles, look for candidates and judge pairs, 1 at the least. Default: as many as there are cores. The
+    /// graph is the same with any number.
+    pub fn threads(mut self, threads: usize) -> Self {
+        self.threads = Some(threads.max(1));
         self
     }
 
@@ -103,6 +112,7 @@ impl GraphBuilder {
             thresholds: self.thresholds,
             every_language: self.every_language,
             budget: self.budget,
+            threads: self.threads.unwrap_or_else(parallel::cores),
             corpus: Default::default(),
             index: Index::new(self.options),
             copies: Default::default(),
@@ -125,6 +135,7 @@ impl std::fmt::Debug for GraphBuilder {
             .field("options", &self.options)
             .field("thresholds", &self.thresholds)
             .field("budget", &self.budget)
+            .field("threads", &self.threads)
             .finish_non_exhaustive()
     }
 }

@@ -3,7 +3,7 @@
 use super::ClaimGraph;
 use super::corpus::{Draft, Numbers};
 use super::link::LinkSummary;
-use super::parallel::on_all_cores;
+use super::parallel::share_out;
 use crate::block::{Candidates, Index, Term};
 use crate::error::{Error, ErrorKind};
 use crate::model::{Article, ArticleId, Claim, ClaimId};
@@ -193,7 +193,7 @@ impl ClaimGraph {
             if batch.is_empty() {
                 break;
             }
-            let drafts = on_all_cores(&batch, 1, |article| self.draft(article));
+            let drafts = share_out(self.threads, &batch, 1, |article| self.draft(article));
             for (article, draft) in batch.into_iter().zip(drafts) {
                 // It may stand in the batch twice.
                 match draft.and_then(|draft| Ok((draft, self.corpus.holds(&article)?))) {
@@ -359,8 +359,8 @@ impl ClaimGraph {
         self.corpus.count_alike(&paired(&sample, &found), true);
         for some in asked.chunks(AT_ONCE) {
             let found = self.found(some, place);
-            self.truncated += found.iter().filter(|f| f.truncated).count();
-            pairs.extend(self.promising(&paired(some, &found), place));
+            self.truncated += self.cut_off(&found);
+            pairs.extend(self.to_judge(some, &found, place));
         }
         pairs.sort_unstable_by_key(|(a, b)| (place(*a), place(*b)));
         pairs.dedup();
@@ -406,8 +406,8 @@ impl ClaimGraph {
             let found = self.found(some, |claim| self.corpus.rank(claim));
             let all = paired(some, &found);
             self.corpus.count_alike(&all, false);
-            self.truncated += found.iter().filter(|f| f.truncated).count();
-            pairs.extend(self.promising(&all, |claim| self.corpus.rank(claim)));
+            self.truncated += self.cut_off(&found);
+            pairs.extend(self.to_judge(some, &found, |claim| self.corpus.rank(claim)));
         }
         pairs
     }
@@ -417,7 +417,7 @@ impl ClaimGraph {
     fn enter(&mut self, claims: &[ClaimId]) -> (Vec<ClaimId>, Vec<(ClaimId, ClaimId)>) {
         let (mut asked, mut pairs) = (Vec::new(), Vec::new());
         for part in claims.chunks(AT_ONCE) {
-            let terms = on_all_cores(part, FEW, |claim| {
+            let terms = share_out(self.threads, part, FEW, |claim| {
                 let entry = self.corpus.entry(*claim)?;
                 self.reads(entry.article).then(|| entry.sketch.terms())
             });
@@ -504,7 +504,7 @@ impl ClaimGraph {
         claims: &[ClaimId],
         rank: impl Fn(ClaimId) -> K + Sync,
     ) -> Vec<Candidates> {
-        on_all_cores(claims, FEW, |claim| {
+        share_out(self.threads, claims, FEW, |claim| {
             let terms = self.corpus.entry(*claim).map(|e| e.sketch.terms());
             self.candidates(*claim, &terms.unwrap_or_default(), &rank)
         })
@@ -534,7 +534,7 @@ impl ClaimGraph {
             let found = self.found(&[x], |claim| self.corpus.rank(claim));
             found[0].keys.contains(&(y.index() as u32))
         };
-        (finds(a, b) || finds(b, a)) && self.glance(a, b)
+        self.options.exact || (finds(a, b) || finds(b, a)) && self.glance(a, b)
     }
 
     /// Whether a first look promises something of a pair.
@@ -546,20 +546,45 @@ impl ClaimGraph {
         self.judge.glance(&x.sketch, &y.sketch, event) >= 0.0
     }
 
-    /// Those of the pairs of which a first look promises something, each in the order of output.
-    fn promising<K: Ord>(
+    /// Of how many claims a cap cut candidates off.
+    fn cut_off(&self, found: &[Candidates]) -> usize {
+        let cut = found.iter().filter(|f| f.truncated && !self.options.exact);
+        cut.count()
+    }
+
+    /// The pairs of claims with their candidates of which a first look promises something, or with all others where the search is
+    /// exact; each in the order of output.
+    fn to_judge<K: Ord>(
         &self,
-        pairs: &[(ClaimId, ClaimId)],
+        claims: &[ClaimId],
+        found: &[Candidates],
         rank: impl Fn(ClaimId) -> K + Sync,
     ) -> Vec<(ClaimId, ClaimId)> {
-        let looked = on_all_cores(pairs, 16 * FEW, |(a, b)| {
+        let pairs = match self.options.exact {
+            true => self.with_all(claims),
+            false => paired(claims, found),
+        };
+        let looked = share_out(self.threads, &pairs, 16 * FEW, |(a, b)| {
             let pair = || match rank(*a) <= rank(*b) {
                 true => (*a, *b),
                 false => (*b, *a),
             };
-            self.glance(*a, *b).then(pair)
+            (self.options.exact || self.glance(*a, *b)).then(pair)
         });
         looked.into_iter().flatten().collect()
+    }
+
+    /// Each claim with every one of another article.
+    fn with_all(&self, claims: &[ClaimId]) -> Vec<(ClaimId, ClaimId)> {
+        let each = claims.iter().flat_map(|claim| {
+            let others = self
+                .index
+                .all()
+                .map(|key| ClaimId::from_index(key as usize));
+            others.map(|other| (*claim, other))
+        });
+        each.filter(|(a, b)| self.home(*a) != self.home(*b))
+            .collect()
     }
 
     fn in_order(&self, a: ClaimId, b: ClaimId) -> (ClaimId, ClaimId) {

@@ -1,7 +1,7 @@
 //! Judging pairs and choosing which become links.
 
 use super::link::{Link, LinkSummary, Linked, Related};
-use super::parallel::on_all_cores;
+use super::parallel::share_out;
 use super::{ClaimGraph, Progress};
 use crate::judge::{ConflictKind, Context, Judgement, Relation};
 use crate::model::{ArticleId, ClaimId};
@@ -153,7 +153,7 @@ impl ClaimGraph {
             Some(_) => least.min(Context::TRACE),
             None => least,
         };
-        let judged = on_all_cores(pairs, FEW, |(a, b)| {
+        let judged = share_out(self.threads, pairs, FEW, |(a, b)| {
             let judgement = self.alone(*a, *b, least, close.look(*a, *b))?;
             let told = judgement.kind == Some(ConflictKind::Update);
             if judgement.probabilities.below(trace) && !told {
@@ -176,7 +176,7 @@ impl ClaimGraph {
         let Some(budget) = self.budget else {
             return Close::All;
         };
-        let worths = on_all_cores(pairs, FEW, |(a, b)| {
+        let worths = share_out(self.threads, pairs, FEW, |(a, b)| {
             match (self.reading(*a), self.reading(*b)) {
                 (Some(x), Some(y)) => self.judge.worth(&x, &y, self.corpus.rarity()),
                 _ => 0.0,

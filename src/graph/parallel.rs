@@ -1,16 +1,21 @@
-//! Work shared out to all cores.
+//! Work shared out to several threads.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// One answer for each item, from all cores, which take `few` of them at a time; the answers come in the order of the items, so that
-/// threads decide nothing.
-pub(super) fn on_all_cores<I: Sync, T: Send>(
+/// As many threads as there are cores.
+pub(super) fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, |n| n.get())
+}
+
+/// One answer for each item, from so many threads, which take `few` of them at a time; the answers come in the order of the items, so
+/// that threads decide nothing.
+pub(super) fn share_out<I: Sync, T: Send>(
+    threads: usize,
     items: &[I],
     few: usize,
     answer: impl Fn(&I) -> T + Sync,
 ) -> Vec<T> {
-    let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
-    if cores == 1 || items.len() <= few {
+    if threads <= 1 || items.len() <= few {
         return items.iter().map(answer).collect();
     }
     // A core that is done takes the next few: some items cost hundreds of times as much as others.
@@ -29,7 +34,7 @@ pub(super) fn on_all_cores<I: Sync, T: Send>(
         }
     };
     let mut parts: Vec<(usize, Vec<T>)> = std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
         let done = workers.into_iter().flat_map(|worker| match worker.join() {
             Ok(parts) => parts,
             // A panic of a caller's judge goes on where it would have without threads.
