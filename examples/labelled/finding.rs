@@ -53,12 +53,18 @@ impl fmt::Display for Tally {
     }
 }
 
+/// How many of a headline's hits are looked at.
+const FIRST: [usize; 3] = [1, 5, 10];
+
 /// Searches over one graph.
 pub(crate) struct Counts {
     name: String,
     claims: usize,
     /// By the part of the set that a query belongs to.
     parts: BTreeMap<String, Tally>,
+    /// Headlines that were asked for, and the sum of the shares of their first hits that are of their story.
+    headlines: usize,
+    of_story: [f64; FIRST.len()],
     times: Vec<Duration>,
     /// What the processor spent on all of them, where that is known.
     spent: Option<Duration>,
@@ -70,6 +76,8 @@ impl Counts {
             name: name.to_owned(),
             claims: graph.len(),
             parts: BTreeMap::new(),
+            headlines: 0,
+            of_story: [0.0; FIRST.len()],
             times: Vec::new(),
             spent: None,
         }
@@ -194,12 +202,10 @@ impl Counts {
                     .filter(|c| home(c).starts_with(&of_story));
                 own.count() as f64 / n as f64
             };
-            let tally = counts.parts.entry("headline".into()).or_default();
-            // Of five hits and of ten the share that is of the story.
-            tally.queries += 1;
-            tally.reciprocal += right(1);
-            tally.within_5 += right(5);
-            tally.within_10 += right(10);
+            counts.headlines += 1;
+            for (share, first) in counts.of_story.iter_mut().zip(FIRST) {
+                *share += right(first);
+            }
         }
         Ok(counts)
     }
@@ -238,6 +244,19 @@ impl fmt::Display for Counts {
         writeln!(f, "search, {}: {} claims", self.name, self.claims)?;
         for (part, tally) in &self.parts {
             writeln!(f, "  {part:<14} {tally}")?;
+        }
+        if self.headlines > 0 {
+            let shares = self.of_story.map(|sum| sum / self.headlines as f64);
+            let shares = FIRST.iter().zip(shares);
+            let shares: Vec<String> = shares
+                .map(|(first, share)| format!("{share:.4} of the first {first}"))
+                .collect();
+            writeln!(
+                f,
+                "  headlines      {:>5} queries: of its story {}",
+                self.headlines,
+                shares.join(", ")
+            )?;
         }
         let mut times = self.times.clone();
         times.sort();
