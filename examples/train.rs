@@ -18,6 +18,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 #[path = "labelled/ablation.rs"]
 mod ablation;
+#[path = "labelled/first_look.rs"]
+mod first_look;
 #[allow(dead_code, unreachable_pub, reason = "shared by two programs")]
 #[path = "labelled/rows.rs"]
 mod labelled;
@@ -37,7 +39,7 @@ mod stories;
 mod words;
 
 const HELP: &str = "\
-train FOLDER [--sequences FILE|--words DIR --public DIR] [--network FILE|shipped] [--student FILE|shipped [--folds FILE,FILE]] [--with FILE] [--check|--ablate|--curve] --out FILE [--context FILE]
+train FOLDER [--sequences FILE|--words DIR --public DIR|--glance] [--network FILE|shipped] [--student FILE|shipped [--folds FILE,FILE]] [--with FILE] [--check|--ablate|--curve] --out FILE [--context FILE]
 
 Learns the additive judge's weights from labelled text: families/*.jsonl of FOLDER and of FOLDER/held, and stories/*/ of both,
 judged as the graph would judge them.
@@ -52,6 +54,8 @@ judged as the graph would judge them.
   --with FILE       weights of a second stage that were learned before, from text that is not here: what is learned is averaged with
                     them, and the context is learned beside them
   --context FILE    after that, learn from the stories there how a pair is weighed beside the other pairs of its articles
+  --glance          learn the first look (src/judge/glance.rs) from what the shipped judge says of candidates of FOLDER's stories, each by
+                    itself and all in one pile; print the weights and what thresholds keep, and stop
   --check           learn from every second family and story and score the others
   --ablate          the same without each group of terms in turn, one table; with --network also without it and with it alone
   --curve           learn the additive judge from ever more families and stories, and score each on FOLDER/held";
@@ -102,7 +106,7 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     let (mut dir, mut out, mut check) = (None, None, false);
     let (mut sequences, mut public, mut network, mut context) = (None, None, None, None);
     let (mut before, mut ablate, mut curve) = (None, false, false);
-    let (mut words, mut student, mut folds) = (None, None, None);
+    let (mut words, mut student, mut folds, mut glance) = (None, None, None, false);
     let mut arguments = lexopt::Parser::from_env();
     while let Some(argument) = arguments.next()? {
         match argument {
@@ -112,6 +116,7 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
             }
             Long("out") => out = Some(PathBuf::from(arguments.value()?)),
             Long("sequences") => sequences = Some(PathBuf::from(arguments.value()?)),
+            Long("glance") => glance = true,
             Long("public") => public = Some(PathBuf::from(arguments.value()?)),
             Long("network") => network = Some(PathBuf::from(arguments.value()?)),
             Long("with") => before = Some(PathBuf::from(arguments.value()?)),
@@ -134,10 +139,10 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
         eprintln!("train: --ablate and --curve go alone: they write no weights\n\n{HELP}");
         return Ok(ExitCode::from(2));
     }
-    let writes = out.is_some() || context.is_some() || check || tables > 0;
+    let writes = out.is_some() || context.is_some() || check || tables > 0 || glance;
     if sequences.is_none() && words.is_none() && (!writes || public.is_some()) {
         eprintln!(
-            "train: give --out, --check, --ablate or --curve; --public goes with --sequences or --words\n\n{HELP}"
+            "train: give --out, --check, --ablate, --curve or --glance; --public goes with --sequences or --words\n\n{HELP}"
         );
         return Ok(ExitCode::from(2));
     }
@@ -153,6 +158,10 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
         eprintln!("train: a folder of labelled text is needed\n\n{HELP}");
         return Ok(ExitCode::from(2));
     };
+    if glance {
+        first_look::learn(&dir)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let held = dir.join("held");
     if let Some(path) = sequences {
         let file = std::fs::File::create(&path).map_err(|e| format!("{}: {e}", path.display()))?;
