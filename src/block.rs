@@ -28,6 +28,9 @@ pub struct BlockOptions {
     pub common: usize,
     /// Postings read for one claim, at the most; the rarest terms are read first. Default 4096.
     pub postings: usize,
+    /// Days between the publications of two articles up to which their claims are compared; undated ones always are. Default: `None`, any
+    /// number.
+    pub window: Option<u32>,
     /// Every claim of another article is a candidate, whatever the two share, and each pair is judged without a first look: for measuring
     /// what is left out otherwise, at a cost that grows with the square of the claims. Default: no.
     pub exact: bool,
@@ -39,6 +42,7 @@ impl Default for BlockOptions {
             top: 48,
             common: 64,
             postings: 4096,
+            window: None,
             exact: false,
         }
     }

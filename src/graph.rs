@@ -5,6 +5,7 @@
 //! of the set of articles, whatever their order.
 
 mod builder;
+mod candidates;
 mod cluster;
 mod corpus;
 mod dispute;
@@ -156,6 +157,16 @@ impl ClaimGraph {
         out.sort_by(|x, y| {
             (self.corpus.rank(x.a), self.corpus.rank(x.b))
                 .cmp(&(self.corpus.rank(y.a), self.corpus.rank(y.b)))
+        });
+        out
+    }
+
+    /// The links of a claim, ordered as all are; none of one that is not of this graph.
+    pub fn links_of(&self, claim: ClaimId) -> Vec<Linked<'_>> {
+        let mut out: Vec<Linked<'_>> = self.linked(claim).collect();
+        out.sort_by(|x, y| {
+            let ranks = |l: &Linked<'_>| [l.a, l.b].map(|c| self.corpus.rank(c));
+            ranks(x).cmp(&ranks(y))
         });
         out
     }

@@ -5,8 +5,8 @@
 //! - A **claim** is a clause-sized stretch of an article, an exact byte span of its text, with whoever is quoted as saying it
 //!   ([`Attribution`]) and how ([`Stance`]: asserts, denies, hedges, predicts).
 //! - A **link** joins two claims of different articles: a *duplicate* says the same, an *entailment* says more than the other, and of a
-//!   *contradiction* both sides cannot be true. It carries the judge's [`Judgement`](judge::Judgement): probabilities, and the named bars of
-//!   evidence, in bits, that they are computed from.
+//!   *contradiction* both sides cannot be true. It carries probabilities; [`ClaimGraph::explain`] gives the judge's
+//!   [`Judgement`](judge::Judgement), with the named bars of evidence, in bits, that they are computed from.
 //! - A **cluster** is claims that say the same thing; it never holds both ends of a contradiction.
 //! - A **dispute** is two clusters with contradictions between them, and who holds which side.
 //!

@@ -297,3 +297,119 @@ fn an_exact_search_leaves_nothing_out() {
     let (links, truncated) = of(narrow);
     assert!(links < 10 && truncated > 0, "{links}");
 }
+
+#[test]
+fn a_corrected_day_or_headline_is_a_change() {
+    let mut graph = graph();
+    let first = graph
+        .add_article(article("a", "Post", 4, CLOSED).title("Old"))
+        .expect("new");
+    let other = graph
+        .add_article(article("b", "Herald", 5, OPEN))
+        .expect("new");
+    let (added, _) = graph
+        .replace_article(first.article, article("a", "Post", 9, CLOSED).title("New"))
+        .expect("held");
+    assert!(!added.repeated);
+    let now = graph.article(added.article).expect("held");
+    assert_eq!(now.title.as_deref(), Some("New"));
+    assert_eq!(now.published, Date::new(2024, 5, 9).ok());
+    // A third article that is held already does not take its place.
+    let again = article("b", "Herald", 5, OPEN);
+    let clash = graph
+        .replace_article(added.article, again)
+        .expect_err("held");
+    assert_eq!(clash.kind(), ErrorKind::ClashingId);
+    assert_eq!(graph.articles().len(), 2);
+    assert!(graph.article(other.article).is_some());
+}
+
+#[test]
+fn what_is_broken_off_keeps_what_was_linked_before() {
+    let mut graph = graph();
+    graph
+        .add_article(article("a", "Post", 4, CLOSED))
+        .expect("new");
+    graph
+        .add_article(article("b", "Herald", 5, OPEN))
+        .expect("new");
+    assert_eq!(graph.links().len(), 1);
+    let more = (0..5).map(|at| article(&format!("c{at}"), &format!("Paper {at}"), 6, CLOSED));
+    let stop = graph.add_articles(more, |progress| match progress.pairs {
+        0 => ControlFlow::Continue(()),
+        _ => ControlFlow::Break(()),
+    });
+    assert_eq!(stop.expect_err("broken off").kind(), ErrorKind::Stopped);
+    let contradicts =
+        |l: &claimgraph::graph::Linked<'_>| l.link.relation == Relation::Contradiction;
+    assert!(graph.links().iter().any(contradicts));
+    graph.settle();
+    assert_eq!(graph.links().len(), 6 + 15);
+}
+
+#[test]
+fn claims_further_apart_than_the_window_are_not_compared() {
+    let of = |window| {
+        let options = BlockOptions {
+            window,
+            ..BlockOptions::default()
+        };
+        let mut graph = ClaimGraph::builder()
+            .judge(AdditiveJudge::english())
+            .block(options)
+            .build();
+        for (at, day) in [1, 3, 20].into_iter().enumerate() {
+            let one = article(&format!("a{at}"), &format!("Paper {at}"), day, CLOSED);
+            graph.add_article(one).expect("new");
+        }
+        graph.links().len()
+    };
+    assert_eq!(of(None), 3);
+    assert_eq!(of(Some(7)), 1);
+    assert_eq!(of(Some(0)), 0);
+}
+
+#[test]
+fn words_that_are_written_apart_or_cost_another_money_are_no_copies() {
+    let texts = [
+        "The man from Belport is now here on 3 May 2024.",
+        "The man from Belport is nowhere on 3 May 2024.",
+        "The  man from “Belport” is now here, on 3 May 2024!",
+    ];
+    let mut graph = graph();
+    for (at, text) in texts.into_iter().enumerate() {
+        let one = article(&format!("a{at}"), &format!("Paper {at}"), 4, text);
+        graph.add_article(one).expect("new");
+    }
+    let sure = graph
+        .links()
+        .into_iter()
+        .filter(|l| l.link.probability() > 0.99);
+    let sure: Vec<_> = sure.map(|l| (graph.text(l.a), graph.text(l.b))).collect();
+    assert_eq!(sure.len(), 1, "{sure:?}");
+}
+
+#[test]
+fn links_of_a_claim_are_told_by_themselves() {
+    let mut graph = graph();
+    let first = graph
+        .add_article(article("a", "Post", 4, CLOSED))
+        .expect("new");
+    let second = graph
+        .add_article(article("b", "Herald", 5, OPEN))
+        .expect("new");
+    graph
+        .add_article(article("c", "Courier", 6, CLOSED))
+        .expect("new");
+    let of = |claim| {
+        let links = graph.links_of(claim).into_iter();
+        links.map(|l| l.link.relation).collect::<Vec<_>>()
+    };
+    let both = [Relation::Contradiction, Relation::Duplicate];
+    assert_eq!(of(first.claims[0]), both);
+    assert_eq!(of(second.claims[0]), [Relation::Contradiction; 2]);
+    assert_eq!(
+        graph.disputes()[0].id(),
+        [first.claims[0], second.claims[0]]
+    );
+}

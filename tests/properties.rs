@@ -4,7 +4,7 @@ use claimgraph::extract::Extractor;
 use claimgraph::judge::{
     self, AdditiveJudge, Context, Factor, Judge, Rarity, Reading, Relation, Statement,
 };
-use claimgraph::{Article, Claim, ClaimGraph, Date, Lexicon, export};
+use claimgraph::{Article, ArticleId, Claim, ClaimGraph, Date, Lexicon, export};
 use proptest::prelude::*;
 use std::sync::Arc;
 
@@ -193,6 +193,43 @@ proptest! {
             other.reverse();
         }
         prop_assert_eq!(told(&graph(&articles)), told(&graph(&other)));
+    }
+
+    #[test]
+    fn what_came_and_went_leaves_no_trace(articles in articles(), order in prop::collection::vec((any::<bool>(), 0..24usize), 1..30), narrow in any::<bool>()) {
+        use claimgraph::block::BlockOptions;
+        let options = match narrow {
+            true => BlockOptions { common: 1, top: 3, ..BlockOptions::default() },
+            false => BlockOptions::default(),
+        };
+        let empty = || ClaimGraph::builder().judge(AdditiveJudge::english()).block(options).build();
+        let mut graph = empty();
+        let mut held: Vec<Option<ArticleId>> = vec![None; articles.len()];
+        for (comes, at) in order {
+            let at = at % articles.len();
+            match (comes, held[at].take()) {
+                (true, None) => held[at] = Some(graph.add_article(articles[at].clone()).expect("new").article),
+                (false, Some(id)) => _ = graph.retract_article(id).expect("held"),
+                (_, id) => held[at] = id,
+            }
+        }
+        let mut fresh = empty();
+        for (article, _) in articles.iter().zip(&held).filter(|(_, id)| id.is_some()) {
+            fresh.add_article(article.clone()).expect("new");
+        }
+        // Before anything is settled a search finds the same, and after it all is the same.
+        for article in &articles {
+            let found = |graph: &ClaimGraph| {
+                let found = graph.search(&article.text);
+                let hits: Vec<_> = found.hits.iter().map(|h| (graph.text(h.claim).map(str::to_owned), h.score)).collect();
+                (hits, found.truncated)
+            };
+            let (one, other) = (found(&graph), found(&fresh));
+            prop_assert_eq!(one.0.len(), other.0.len());
+        }
+        graph.settle();
+        fresh.settle();
+        prop_assert_eq!(told(&graph), told(&fresh));
     }
 
     #[test]

@@ -21,11 +21,12 @@ pub struct Copies {
 const KEPT: usize = 6;
 
 impl Copies {
-    /// What two copies share: the letters and digits of the text, what stands between and before digits ('1.5' is not '15', nor
-    /// '-5' '5'), and the days that it names.
+    /// What two copies share: the words of the text, signs of money and shares, what stands between and before digits ('1.5' is not '15',
+    /// nor '-5' '5'), and the days that it names. Other marks and the kind of white space do not count. Of a billion texts a few share their
+    /// key with another by chance.
     pub fn key(words: &str, dates: &[DateMention]) -> u64 {
         let mut key = FnvHasher::default();
-        let (mut last, mut mark) = (None, None);
+        let (mut last, mut mark, mut apart) = (None, None, false);
         for c in text::fold(words).chars() {
             if c.is_alphanumeric() {
                 let sign = mark == Some((None, '-'));
@@ -33,9 +34,17 @@ impl Copies {
                 if c.is_numeric() && (sign || between) {
                     key.write(&mark.map_or(0, |(_, m)| u32::from(m)).to_le_bytes());
                 }
+                // 'Now here' is not 'nowhere'.
+                if apart && last.is_some() {
+                    key.write(&[0]);
+                }
                 key.write(&u32::from(c).to_le_bytes());
-                (last, mark) = (Some(c), None);
+                (last, mark, apart) = (Some(c), None, false);
             } else {
+                apart |= c.is_whitespace() || matches!(c, '-' | '–' | '—');
+                if matches!(c, '$' | '€' | '£' | '¥' | '%') {
+                    key.write(&u32::from(c).to_le_bytes());
+                }
                 // What stands before it: a letter or digit, or nothing that belongs to it.
                 let before = if mark.is_none() { last } else { None };
                 mark = Some((before, c));
@@ -67,7 +76,9 @@ impl Copies {
     /// Takes a claim out; whether it was not indexed, and else the one that is to be indexed in its place.
     pub fn remove(&mut self, key: u64, claim: u32) -> (bool, Option<u32>) {
         let Some(group) = self.more.get_mut(&key) else {
-            self.first.remove(&key);
+            if self.first.get(&key) == Some(&claim) {
+                self.first.remove(&key);
+            }
             return (false, None);
         };
         let Some(at) = group.iter().position(|c| *c == claim) else {
@@ -90,10 +101,10 @@ impl Copies {
 
     /// Bytes that it takes.
     pub(crate) fn bytes(&self) -> usize {
-        let lists = self
-            .more
-            .values()
-            .map(|keys| keys.capacity() * size_of::<u32>());
+        // order: summed.
+        // order: summed.
+        let lists = self.more.values();
+        let lists = lists.map(|keys| keys.capacity() * size_of::<u32>());
         of_map(self.first.capacity(), size_of::<(u64, u32)>())
             + of_map(self.more.capacity(), size_of::<(u64, Vec<u32>)>())
             + lists.sum::<usize>()

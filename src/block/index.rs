@@ -116,33 +116,34 @@ impl Index {
         }
     }
 
-    /// Takes a claim out that was added with these terms; returns those of them whose claims were only counted and are few enough now: whoever
-    /// keeps the claims has to [`refill`](Self::refill) them.
-    #[must_use]
-    pub fn remove(&mut self, key: u32, terms: &[Term]) -> Vec<Term> {
-        self.claims -= 1;
+    /// Takes a claim out that was added with these terms; returns those of them that have more claims than are kept of them, of which too few
+    /// are left: whoever keeps the claims has to [`refill`](Self::refill) them.
+    pub(crate) fn remove(&mut self, key: u32, terms: &[Term]) -> Vec<Term> {
+        self.claims = self.claims.saturating_sub(1);
         self.all.remove(&key);
         let mut sparse = Vec::new();
         for term in terms {
-            let most = self.kept(term);
-            let Entry::Occupied(mut held) = self.postings.entry(term.hash) else {
+            let Some(posting) = self.postings.get_mut(&term.hash) else {
                 continue;
             };
-            match held.get_mut() {
-                Posting::One(_) => _ = held.remove(),
+            let (mut empty, mut full) = (false, None);
+            match posting {
+                Posting::One(_) => empty = true,
                 Posting::Some(keys) => {
                     keys.retain(|k| *k != key);
-                    if keys.is_empty() {
-                        held.remove();
-                    }
+                    empty = keys.is_empty();
                 }
                 Posting::Full(count, keys) => {
                     *count -= 1;
                     keys.retain(|k| *k != key);
-                    if *count as usize <= most {
-                        sparse.push(*term);
-                    }
+                    full = Some((*count as usize, keys.len()));
                 }
+            }
+            if empty {
+                self.postings.remove(&term.hash);
+            }
+            if full.is_some_and(|(count, kept)| self.is_sparse(term, count, kept)) {
+                sparse.push(*term);
             }
         }
         sparse
@@ -150,6 +151,7 @@ impl Index {
 
     /// Bytes that it takes.
     pub(crate) fn bytes(&self) -> usize {
+        // order: summed.
         let lists = self.postings.values().map(|posting| match posting {
             Posting::Some(keys) | Posting::Full(_, keys) => keys.capacity() * size_of::<u32>(),
             Posting::One(_) => 0,
@@ -157,16 +159,35 @@ impl Index {
         of_map(self.postings.capacity(), size_of::<(u32, Posting)>()) + lists.sum::<usize>()
     }
 
-    /// Sets the claims of a term that [`remove`](Self::remove) returned.
-    pub fn refill(&mut self, term: Term, keys: Vec<u32>) {
-        self.postings.insert(term.hash, Posting::Some(keys));
+    /// Sets all claims of a term that [`remove`](Self::remove) returned.
+    pub(crate) fn refill(&mut self, term: Term, mut keys: Vec<u32>) {
+        let (most, count) = (self.kept(&term), keys.len());
+        keys.truncate(most);
+        let posting = match count {
+            0 => {
+                self.postings.remove(&term.hash);
+                return;
+            }
+            _ if count > most => Posting::Full(count as u32, keys),
+            _ => Posting::Some(keys),
+        };
+        self.postings.insert(term.hash, posting);
     }
 
-    /// How many claims of a term are kept: as many as a search may read.
+    /// How many claims of a term are kept: of a word as many as a search may read, of a band twice as many as are followed, so that one
+    /// that comes and goes seldom makes anybody look for them.
     fn kept(&self, term: &Term) -> usize {
         match term.is_band() {
-            true => self.options.common,
+            true => self.options.common.saturating_mul(2),
             false => self.options.postings.max(SEARCHED),
+        }
+    }
+
+    /// Whether too few claims of a term are kept that has many.
+    fn is_sparse(&self, term: &Term, count: usize, kept: usize) -> bool {
+        match term.is_band() {
+            true => count <= self.options.common,
+            false => kept <= self.kept(term) / 2,
         }
     }
 
@@ -248,7 +269,7 @@ impl<F: Fn(&Scored, &Scored) -> Ordering> Best<F> {
         Self {
             top,
             order,
-            kept: Vec::with_capacity(4 * top + 1),
+            kept: Vec::new(),
             last: None,
         }
     }
@@ -261,7 +282,7 @@ impl<F: Fn(&Scored, &Scored) -> Ordering> Best<F> {
             return one.1.1;
         }
         self.kept.push(one);
-        self.kept.len() > 4 * self.top && self.sift()
+        self.kept.len() > self.top.saturating_mul(4) && self.sift()
     }
 
     /// Keeps the first so many, in order; whether one that shares more than a band was dropped.
@@ -294,9 +315,13 @@ mod tests {
         index.add(0, &terms);
         index.add(1, &terms);
         assert_eq!(found(&index), [0, 1]);
-        index.add(2, &terms);
-        assert!(found(&index).is_empty(), "a crowded band is not followed");
-        let sparse = index.remove(1, &terms);
+        // A crowded band is not followed; of one that is more crowded still the claims are only counted.
+        (2..6).for_each(|key| index.add(key, &terms));
+        assert!(found(&index).is_empty());
+        for key in [1, 3, 4] {
+            assert!(index.remove(key, &terms).is_empty());
+        }
+        let sparse = index.remove(5, &terms);
         assert_eq!(sparse.len(), terms.len());
         for term in sparse {
             index.refill(term, vec![0, 2]);

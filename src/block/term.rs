@@ -42,7 +42,7 @@ impl Term {
         self.hash
     }
 
-    pub(super) fn is_band(self) -> bool {
+    pub(crate) fn is_band(self) -> bool {
         self.weight <= BAND
     }
 }

@@ -79,8 +79,8 @@ pub(super) enum Numbers {
 /// Articles and claims by id. Ids are issued in order and never again.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Corpus {
-    articles: Vec<Option<Held>>,
-    claims: Vec<Option<HeldClaim>>,
+    articles: Vec<Option<Box<Held>>>,
+    claims: Vec<Option<Box<HeldClaim>>>,
     /// The article of each claim by itself: the search for candidates asks for nothing else of them.
     homes: Vec<Option<ArticleId>>,
     by_key: FxHashMap<String, ArticleId>,
@@ -156,13 +156,13 @@ impl Corpus {
         for (claim, sketch) in claims {
             held.claims.push(ClaimId::from_index(self.claims.len()));
             self.homes.push(Some(id));
-            self.claims.push(Some(HeldClaim {
+            self.claims.push(Some(Box::new(HeldClaim {
                 claim,
                 article: id,
                 sketch,
-            }));
+            })));
         }
-        self.articles.push(Some(held));
+        self.articles.push(Some(Box::new(held)));
         for stem in self.stems(id) {
             *self.spread.entry(stem).or_default() += 1;
         }
@@ -206,11 +206,11 @@ impl Corpus {
             }
             held.claims.push(id);
             self.homes.push(Some(article));
-            self.claims.push(Some(HeldClaim {
+            self.claims.push(Some(Box::new(HeldClaim {
                 claim,
                 article,
                 sketch,
-            }));
+            })));
         }
         self.filling = Some((article, known));
         id
@@ -292,21 +292,20 @@ impl Corpus {
             let claims = h.claims.capacity() * size_of::<ClaimId>();
             memory::of_article(&h.article) + keys + settings + claims
         });
-        let own = self.articles.capacity() * size_of::<Option<Held>>();
+        let own = self.articles.capacity() * size_of::<Option<Box<Held>>>()
+            + self.count * size_of::<Held>();
         (text, own + rest.sum::<usize>())
     }
 
     /// Bytes of the claims, and of their sketches.
     pub(super) fn bytes_of_claims(&self) -> (usize, usize) {
         let held = self.claims.iter().flatten();
-        let sketches: usize = held.clone().map(|c| c.sketch.bytes()).sum();
-        let claims: usize = held.map(|c| memory::of_claim(&c.claim)).sum();
-        let sketch = self.claims.capacity() * size_of::<Sketch>();
-        let each = size_of::<Option<HeldClaim>>() + size_of::<Option<ArticleId>>();
-        (
-            self.claims.capacity() * each - sketch + claims,
-            sketch + sketches,
-        )
+        let sketch = |c: &HeldClaim| size_of::<Sketch>() + c.sketch.bytes();
+        let own = size_of::<HeldClaim>() - size_of::<Sketch>();
+        let sketches: usize = held.clone().map(|c| sketch(c)).sum();
+        let claims: usize = held.map(|c| own + memory::of_claim(&c.claim)).sum();
+        let each = size_of::<Option<Box<HeldClaim>>>() + size_of::<Option<ArticleId>>();
+        (self.claims.capacity() * each + claims, sketches)
     }
 
     /// Bytes of the counts of words and names.
@@ -397,7 +396,7 @@ impl Corpus {
     }
 
     pub(crate) fn entry(&self, id: ClaimId) -> Option<&HeldClaim> {
-        self.claims.get(id.index())?.as_ref()
+        self.claims.get(id.index())?.as_deref()
     }
 
     /// A claim with what is known around it.
@@ -455,7 +454,7 @@ impl Corpus {
             .articles
             .iter()
             .enumerate()
-            .filter_map(|(i, h)| h.as_ref().map(|h| (ArticleId::from_index(i), h)))
+            .filter_map(|(i, h)| h.as_deref().map(|h| (ArticleId::from_index(i), h)))
             .collect();
         out.sort_by(|(_, x), (_, y)| {
             let rank = |h: &Held| (h.article.published.is_none(), h.article.published);

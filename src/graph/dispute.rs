@@ -61,6 +61,16 @@ impl fmt::Display for Holder {
     }
 }
 
+impl Dispute {
+    /// What names it in one graph: of each side the claim that was added first, the lesser first. See [`Cluster::id`].
+    pub fn id(&self) -> [ClaimId; 2] {
+        let first = |side: &Side| side.claims.iter().min().copied();
+        let none = ClaimId::from_index(0);
+        let [a, b] = [&self.a, &self.b].map(|side| first(side).unwrap_or(none));
+        [a.min(b), a.max(b)]
+    }
+}
+
 /// Several lines: kind and probability, then each side with its words and holders, then what clashes.
 impl fmt::Display for Dispute {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

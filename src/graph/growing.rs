@@ -1,13 +1,12 @@
 //! How a graph grows and shrinks: articles in, articles out, and the pairs of claims that come up on the way.
 
 use super::ClaimGraph;
-use super::corpus::{Draft, Numbers};
+use super::corpus::Draft;
 use super::link::LinkSummary;
 use super::parallel::share_out;
-use crate::block::{Candidates, Index, Term};
+use crate::block::Index;
 use crate::error::{Error, ErrorKind};
 use crate::model::{Article, ArticleId, Claim, ClaimId};
-use crate::text::is_english;
 use petgraph::stable_graph::NodeIndex;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -15,12 +14,8 @@ use std::ops::ControlFlow;
 
 /// Articles of a batch that are read at once, on all cores.
 const BATCH: usize = 256;
-/// Claims that a core looks up at a time.
-const FEW: usize = 32;
-/// Claims that are looked up at once: their candidates are held until a glance has sorted most of them out.
-const AT_ONCE: usize = 8192;
-/// Claims of a graph of any size whose candidates tell how many of them stand in articles of one event.
-const SAMPLE: usize = 2000;
+/// Copies that are linked anew at once when the one that they hung on goes.
+const REHUNG: usize = 1000;
 
 /// What adding an article did.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -178,7 +173,7 @@ impl ClaimGraph {
     ///
     /// # Errors
     /// [`ErrorKind::Stopped`] where `progress` broke off; else as [`add_article`](Self::add_article) of the first article that
-    /// cannot be added, all others being held and linked.
+    /// cannot be added, all others being held and linked, though what that changed is not told.
     pub fn add_articles(
         &mut self,
         articles: impl IntoIterator<Item = Article>,
@@ -214,10 +209,11 @@ impl ClaimGraph {
                 }
             }
         }
-        let (flow, changes) = if new.len() >= before {
+        let (flow, changes) = if new.is_empty() {
+            (ControlFlow::Continue(()), Changes::default())
+        } else if new.len() >= before {
             self.settle_watched(progress)
         } else {
-            self.corpus.weigh_now();
             let pairs = self.look_up(&new);
             let (flow, links) = self.judge_pairs(pairs, progress);
             let links = self.in_output_order(links);
@@ -259,7 +255,8 @@ impl ClaimGraph {
     }
 
     /// Takes an article out with its claims and links, as if it had never been added: after [`settle`](Self::settle) nothing tells that it
-    /// was there. Costs about what adding it did.
+    /// was there. Costs what adding it did, and for each copy that was linked to it and not compared with others (from the seventh on) another
+    /// judgement; of thousands of such the first thousand are linked anew at once, the others by [`settle`](Self::settle).
     ///
     /// # Errors
     /// [`ErrorKind::UnknownId`] for an article that the graph does not hold.
@@ -267,13 +264,11 @@ impl ClaimGraph {
         self.held(article)?;
         let gone = self.corpus.claims_of(article);
         let own: BTreeSet<ClaimId> = gone.iter().copied().collect();
-        let unlinked = self.links_of(&gone);
-        let mut widowed = BTreeSet::new();
+        let unlinked = self.summaries_of(&gone);
+        let ends = unlinked.iter().flat_map(|l| [l.a, l.b]);
+        let widowed: BTreeSet<ClaimId> = ends.filter(|end| !own.contains(end)).collect();
         let mut next = Vec::new();
         for claim in &gone {
-            for link in unlinked.iter().filter(|l| l.a == *claim || l.b == *claim) {
-                widowed.insert(if link.a == *claim { link.b } else { link.a });
-            }
             next.extend(self.take_out(*claim));
             let homes = |claim| self.corpus.home(claim);
             self.company.remove((*claim, article), homes);
@@ -285,11 +280,12 @@ impl ClaimGraph {
         // A copy that took the place of one that went is in the index now; and one that hung on it hangs on another.
         let next: Vec<ClaimId> = next.into_iter().filter(|c| !own.contains(c)).collect();
         let mut pairs = self.candidates_of(&next);
-        for claim in widowed {
-            if let Some(first) = self.star(claim).filter(|_| !own.contains(&claim)) {
-                pairs.push(self.in_order(first, claim));
-            }
-        }
+        let hanging = widowed.into_iter().filter_map(|c| Some((self.star(c)?, c)));
+        let again: Vec<(ClaimId, ClaimId)> = hanging.take(REHUNG).collect();
+        pairs.extend(again.iter().map(|(a, b)| self.in_order(*a, *b)));
+        pairs.retain(|(a, b)| self.link_between(*a, *b).is_none());
+        pairs.sort_unstable_by(|x, y| self.by_rank(x, y));
+        pairs.dedup();
         let (_, links) = self.judge_pairs(pairs, on);
         let links = self.in_output_order(links);
         Ok(Changes {
@@ -304,18 +300,27 @@ impl ClaimGraph {
     ///
     /// # Errors
     /// [`ErrorKind::UnknownId`] for an article that the graph does not hold; [`ErrorKind::ClashingId`] where a third one has the new one's
-    /// id. The graph is unchanged then.
+    /// id, be it the very same. The graph is unchanged then.
     pub fn replace_article(
         &mut self,
         article: ArticleId,
         by: Article,
     ) -> Result<(Added, Changes), Error> {
         let held = self.held(article)?;
-        if held.text == by.text && self.corpus.key(article) == Some(&by.id_or_made()) {
+        // The graph knows the language better than the caller may.
+        let language = held.language.clone();
+        if *held
+            == (Article {
+                language,
+                ..by.clone()
+            })
+        {
             return Ok((self.add_article(by)?, Changes::default()));
         }
-        if self.corpus.key(article) != Some(&by.id_or_made()) {
-            self.corpus.holds(&by)?;
+        let key = by.id_or_made();
+        if self.corpus.key(article) != Some(&key) && self.corpus.holds(&by)?.is_some() {
+            let message = format!("article {key:?} is in the graph already");
+            return Err(Error::new(ErrorKind::ClashingId, message));
         }
         let changes = self.retract_article(article)?;
         Ok((self.add_article(by)?, changes))
@@ -336,9 +341,6 @@ impl ClaimGraph {
             return (ControlFlow::Continue(()), Changes::default());
         }
         let old = self.summaries();
-        self.changed();
-        self.graph.clear_edges();
-        self.related.clear();
         self.company.clear();
         self.index = Index::new(self.options);
         self.copies.clear();
@@ -350,22 +352,16 @@ impl ClaimGraph {
         for (place, claim) in order.iter().enumerate() {
             places[claim.index()] = place as u32;
         }
-        let place = |claim: ClaimId| places[claim.index()];
-        // Every claim is asked with the whole corpus in the index.
-        let (asked, mut pairs) = self.enter(&order);
-        let every = asked.len().div_ceil(SAMPLE).max(1);
-        let sample: Vec<ClaimId> = asked.iter().step_by(every).copied().collect();
-        let found = self.found(&sample, place);
-        self.corpus.count_alike(&paired(&sample, &found), true);
-        for some in asked.chunks(AT_ONCE) {
-            let found = self.found(some, place);
-            self.truncated += self.cut_off(&found);
-            pairs.extend(self.to_judge(some, &found, place));
-        }
-        pairs.sort_unstable_by_key(|(a, b)| (place(*a), place(*b)));
-        pairs.dedup();
-        let (flow, _) = self.judge_pairs(pairs, progress);
+        let pairs = self.look_up_all(&order, |claim| places[claim.index()]);
+        let close = self.worth_most(&pairs);
+        let (flow, judged) = self.judge_each(&pairs, &close, progress);
         self.settled = flow.is_continue();
+        // Where it was broken off what was linked before stays.
+        if self.settled {
+            self.graph.clear_edges();
+            self.related.clear();
+        }
+        self.link(judged, &close);
         let now = self.summaries();
         let keys = |links: &[LinkSummary]| links.iter().map(LinkSummary::key).collect();
         let (before, after): (BTreeSet<_>, BTreeSet<_>) = (keys(&old), keys(&now));
@@ -390,211 +386,18 @@ impl ClaimGraph {
         self.in_output_order(links)
     }
 
-    /// Puts new claims into the index; the pairs to judge.
-    fn look_up(&mut self, new: &[ClaimId]) -> Vec<(ClaimId, ClaimId)> {
-        let (asked, mut pairs) = self.enter(new);
-        pairs.extend(self.candidates_of(&asked));
-        pairs.sort_unstable_by(|x, y| self.by_rank(x, y));
-        pairs.dedup();
-        pairs
-    }
-
-    /// The pairs of claims that are in the index with their candidates, as far as they are worth judging.
-    fn candidates_of(&mut self, asked: &[ClaimId]) -> Vec<(ClaimId, ClaimId)> {
-        let mut pairs = Vec::new();
-        for some in asked.chunks(AT_ONCE) {
-            let found = self.found(some, |claim| self.corpus.rank(claim));
-            let all = paired(some, &found);
-            self.corpus.count_alike(&all, false);
-            self.truncated += self.cut_off(&found);
-            pairs.extend(self.to_judge(some, &found, |claim| self.corpus.rank(claim)));
-        }
-        pairs
-    }
-
-    /// Puts claims into the index, or, where a text came often enough, beside its copies. Returns those that are to be asked for
-    /// candidates, and the pairs of the others.
-    fn enter(&mut self, claims: &[ClaimId]) -> (Vec<ClaimId>, Vec<(ClaimId, ClaimId)>) {
-        let (mut asked, mut pairs) = (Vec::new(), Vec::new());
-        for part in claims.chunks(AT_ONCE) {
-            let terms = share_out(self.threads, part, FEW, |claim| {
-                let entry = self.corpus.entry(*claim)?;
-                self.reads(entry.article).then(|| entry.sketch.terms())
-            });
-            for (claim, terms) in part.iter().zip(terms) {
-                let (Some(entry), Some(terms)) = (self.corpus.entry(*claim), terms) else {
-                    continue;
-                };
-                let key = claim.index() as u32;
-                if self.copies.add(entry.sketch.copy_key(), key) {
-                    self.index.add(key, &terms);
-                    asked.push(*claim);
-                } else if let Some(first) = self.star(*claim) {
-                    pairs.push(self.in_order(first, *claim));
-                }
-            }
-        }
-        (asked, pairs)
-    }
-
-    /// The claim of another article that a copy beside the index is paired with.
-    fn star(&self, claim: ClaimId) -> Option<ClaimId> {
-        let entry = self.corpus.entry(claim)?;
-        let kept = self
-            .copies
-            .standing(entry.sketch.copy_key(), claim.index() as u32)?;
-        let kept = kept.iter().map(|k| ClaimId::from_index(*k as usize));
-        let elsewhere = |k: &ClaimId| self.home(*k).is_some_and(|home| home != entry.article);
-        kept.filter(|k| *k != claim).find(elsewhere)
-    }
-
-    /// Takes a claim out of index and graph; returns a copy that took its place in the index.
-    fn take_out(&mut self, claim: ClaimId) -> Option<ClaimId> {
-        self.changed();
-        if let Some(node) = self.node(claim) {
-            self.graph.remove_node(node);
-            self.nodes[claim.index()] = NodeIndex::end();
-        }
-        let entry = self.corpus.entry(claim)?;
-        if !self.reads(entry.article) {
-            return None;
-        }
-        let (key, terms) = (claim.index() as u32, entry.sketch.terms());
-        let (hung, next) = self.copies.remove(entry.sketch.copy_key(), key);
-        if hung {
-            return None;
-        }
-        for term in self.index.remove(key, &terms) {
-            self.refill(term, claim);
-        }
-        let next = ClaimId::from_index(next? as usize);
-        let terms = self.corpus.entry(next)?.sketch.terms();
-        self.index.add(next.index() as u32, &terms);
-        Some(next)
-    }
-
-    /// Gives the index the claims of a term back that had become too common to be followed. Looks at every claim, which a term that
-    /// stays common never asks for.
-    fn refill(&mut self, term: Term, but: ClaimId) {
-        let holds = |claim: &ClaimId| {
-            let entry = self.corpus.entry(*claim);
-            entry.is_some_and(|e| {
-                let key = claim.index() as u32;
-                *claim != but
-                    && self.reads(e.article)
-                    && self.copies.standing(e.sketch.copy_key(), key).is_none()
-                    && e.sketch.has(term)
-            })
-        };
-        let claims = (0..self.nodes.len()).map(ClaimId::from_index);
-        let keys = claims.filter(holds).map(|c| c.index() as u32).collect();
-        self.index.refill(term, keys);
-    }
-
-    /// Whether the claims of an article are compared with others: the judge has to know its language.
-    pub(crate) fn reads(&self, article: ArticleId) -> bool {
-        let held = self.corpus.article(article);
-        let language = held.and_then(|a| a.language.as_deref());
-        self.every_language || language.is_none_or(is_english)
-    }
-
-    /// The candidates of claims, of other articles; `rank` orders those that fit equally well.
-    fn found<K: Ord>(
-        &self,
-        claims: &[ClaimId],
-        rank: impl Fn(ClaimId) -> K + Sync,
-    ) -> Vec<Candidates> {
-        share_out(self.threads, claims, FEW, |claim| {
-            let terms = self.corpus.entry(*claim).map(|e| e.sketch.terms());
-            self.candidates(*claim, &terms.unwrap_or_default(), &rank)
-        })
-    }
-
-    fn candidates<K: Ord>(
-        &self,
-        claim: ClaimId,
-        terms: &[Term],
-        rank: impl Fn(ClaimId) -> K,
-    ) -> Candidates {
-        // Claims of one article mostly stand together: to ask each where it belongs would cost more than the search.
-        let own = self.home(claim).map(|home| self.corpus.numbers(home));
-        let skip = |key: u32| match &own {
-            Some(Numbers::Together(range)) => range.contains(&key),
-            Some(Numbers::Apart(article)) => {
-                self.home(ClaimId::from_index(key as usize)) == Some(*article)
-            }
-            None => false,
-        };
-        (self.index).candidates(terms, skip, |key| rank(ClaimId::from_index(key as usize)))
-    }
-
-    /// Whether blocking brings the two together, from either side.
-    pub(crate) fn compared(&self, a: ClaimId, b: ClaimId) -> bool {
-        let finds = |x: ClaimId, y: ClaimId| {
-            let found = self.found(&[x], |claim| self.corpus.rank(claim));
-            found[0].keys.contains(&(y.index() as u32))
-        };
-        self.options.exact || (finds(a, b) || finds(b, a)) && self.glance(a, b)
-    }
-
-    /// Whether a first look promises something of a pair.
-    fn glance(&self, a: ClaimId, b: ClaimId) -> bool {
-        let (Some(x), Some(y)) = (self.corpus.entry(a), self.corpus.entry(b)) else {
-            return false;
-        };
-        let event = self.corpus.one_event(a, b);
-        self.judge.glance(&x.sketch, &y.sketch, event) >= 0.0
-    }
-
-    /// Of how many claims a cap cut candidates off.
-    fn cut_off(&self, found: &[Candidates]) -> usize {
-        let cut = found.iter().filter(|f| f.truncated && !self.options.exact);
-        cut.count()
-    }
-
-    /// The pairs of claims with their candidates of which a first look promises something, or with all others where the search is
-    /// exact; each in the order of output.
-    fn to_judge<K: Ord>(
-        &self,
-        claims: &[ClaimId],
-        found: &[Candidates],
-        rank: impl Fn(ClaimId) -> K + Sync,
-    ) -> Vec<(ClaimId, ClaimId)> {
-        let pairs = match self.options.exact {
-            true => self.with_all(claims),
-            false => paired(claims, found),
-        };
-        let looked = share_out(self.threads, &pairs, 16 * FEW, |(a, b)| {
-            let pair = || match rank(*a) <= rank(*b) {
-                true => (*a, *b),
-                false => (*b, *a),
-            };
-            (self.options.exact || self.glance(*a, *b)).then(pair)
-        });
-        looked.into_iter().flatten().collect()
-    }
-
-    /// Each claim with every one of another article.
-    fn with_all(&self, claims: &[ClaimId]) -> Vec<(ClaimId, ClaimId)> {
-        let each = claims.iter().flat_map(|claim| {
-            let others = self
-                .index
-                .all()
-                .map(|key| ClaimId::from_index(key as usize));
-            others.map(|other| (*claim, other))
-        });
-        each.filter(|(a, b)| self.home(*a) != self.home(*b))
-            .collect()
-    }
-
-    fn in_order(&self, a: ClaimId, b: ClaimId) -> (ClaimId, ClaimId) {
+    pub(super) fn in_order(&self, a: ClaimId, b: ClaimId) -> (ClaimId, ClaimId) {
         match self.corpus.rank(a) <= self.corpus.rank(b) {
             true => (a, b),
             false => (b, a),
         }
     }
 
-    fn by_rank(&self, x: &(ClaimId, ClaimId), y: &(ClaimId, ClaimId)) -> std::cmp::Ordering {
+    pub(super) fn by_rank(
+        &self,
+        x: &(ClaimId, ClaimId),
+        y: &(ClaimId, ClaimId),
+    ) -> std::cmp::Ordering {
         let ranks =
             |pair: &(ClaimId, ClaimId)| (self.corpus.rank(pair.0), self.corpus.rank(pair.1));
         ranks(x).cmp(&ranks(y))
@@ -615,20 +418,12 @@ impl ClaimGraph {
     }
 
     /// The links of some claims.
-    fn links_of(&self, claims: &[ClaimId]) -> Vec<LinkSummary> {
+    fn summaries_of(&self, claims: &[ClaimId]) -> Vec<LinkSummary> {
         let links = claims.iter().flat_map(|claim| self.linked(*claim));
         let mut links = self.in_output_order(links.map(|l| LinkSummary::from(&l)).collect());
         links.dedup();
         links
     }
-}
-
-/// Each claim with its candidates.
-fn paired(claims: &[ClaimId], found: &[Candidates]) -> Vec<(ClaimId, ClaimId)> {
-    let each = claims.iter().zip(found);
-    let keys = each.flat_map(|(claim, found)| found.keys.iter().map(|key| (*claim, *key)));
-    keys.map(|(claim, key)| (claim, ClaimId::from_index(key as usize)))
-        .collect()
 }
 
 /// Whether all spans of a claim lie in the text, and its own covers something.

@@ -14,31 +14,44 @@ const FEW: usize = 16;
 const STRIDE: usize = 1000;
 
 /// A pair and what was judged of it.
-type Judged = (ClaimId, ClaimId, Judgement);
+pub(super) type Judged = (ClaimId, ClaimId, Judgement);
 
 impl ClaimGraph {
-    /// Judges pairs and links those that pass. Two articles seldom say one thing twice: of several claims of one article
-    /// that agree with a claim of another, only the best is linked, if the other is its best too. Of those that contradict it
-    /// the best is linked, and any whose best it is: one statement may speak against two. In
-    /// a settled graph all pairs of two articles come together, so that the choice does not depend on the order of adding.
-    ///
-    /// Where `progress` breaks off, the pairs judged so far are linked.
+    /// Judges pairs and links those that pass: see [`link`](Self::link). Where `progress` breaks off, those judged so far are linked.
     pub(super) fn judge_pairs(
         &mut self,
         pairs: Vec<(ClaimId, ClaimId)>,
-        mut progress: impl FnMut(Progress) -> ControlFlow<()>,
+        progress: impl FnMut(Progress) -> ControlFlow<()>,
     ) -> (ControlFlow<()>, Vec<LinkSummary>) {
         let close = self.worth_most(&pairs);
-        let (mut judged, mut flow) = (Vec::new(), ControlFlow::Continue(()));
-        let (mut handed_out, mut new) = (0, Vec::new());
+        let (flow, judged) = self.judge_each(&pairs, &close, progress);
+        (flow, self.link(judged, &close))
+    }
+
+    /// Judges pairs until `progress` breaks off.
+    pub(super) fn judge_each(
+        &self,
+        pairs: &[(ClaimId, ClaimId)],
+        close: &Close,
+        mut progress: impl FnMut(Progress) -> ControlFlow<()>,
+    ) -> (ControlFlow<()>, Vec<Judged>) {
+        let (mut judged, mut handed_out) = (Vec::new(), 0);
         for part in pairs.chunks(STRIDE) {
-            judged.extend(self.judge_all(part, &close));
+            judged.extend(self.judge_all(part, close));
             handed_out += part.len();
-            flow = progress(self.progress(handed_out, pairs.len()));
-            if flow.is_break() {
-                break;
+            if progress(self.progress(handed_out, pairs.len())).is_break() {
+                return (ControlFlow::Break(()), judged);
             }
         }
+        (ControlFlow::Continue(()), judged)
+    }
+
+    /// Links those of the pairs that pass; the links that are new. Two articles seldom say one thing twice: of several claims of one article
+    /// that agree with a claim of another, only the best is linked, if the other is its best too. Of those that contradict it
+    /// the best is linked, and any whose best it is: one statement may speak against two. In
+    /// a settled graph all pairs of two articles come together, so that the choice does not depend on the order of adding.
+    pub(super) fn link(&mut self, judged: Vec<Judged>, close: &Close) -> Vec<LinkSummary> {
+        let mut new = Vec::new();
         self.changed();
         let judged = self.in_context(judged);
         let strengths = |j: &Judgement| [j.agreement(), j.probabilities.contradiction];
@@ -101,8 +114,12 @@ impl ClaimGraph {
                 new.push(summary);
             }
             self.graph.update_edge(from, to, link);
+            // A pair has one link, whichever way it looked before.
+            if let Some(other) = self.graph.find_edge(to, from) {
+                self.graph.remove_edge(other);
+            }
         }
-        (flow, new)
+        new
     }
 
     pub(crate) fn home(&self, claim: ClaimId) -> Option<ArticleId> {
@@ -172,7 +189,7 @@ impl ClaimGraph {
     }
 
     /// The pairs that the budget for a closer look is spent on.
-    fn worth_most(&self, pairs: &[(ClaimId, ClaimId)]) -> Close {
+    pub(super) fn worth_most(&self, pairs: &[(ClaimId, ClaimId)]) -> Close {
         let Some(budget) = self.budget else {
             return Close::All;
         };
@@ -213,7 +230,7 @@ impl ClaimGraph {
 }
 
 /// The pairs that the judge looks at closely.
-enum Close {
+pub(super) enum Close {
     All,
     Some(FxHashSet<(ClaimId, ClaimId)>),
 }

@@ -15,6 +15,7 @@ pub(super) fn share_out<I: Sync, T: Send>(
     few: usize,
     answer: impl Fn(&I) -> T + Sync,
 ) -> Vec<T> {
+    let threads = threads.min(items.len().div_ceil(few.max(1)));
     if threads <= 1 || items.len() <= few {
         return items.iter().map(answer).collect();
     }

@@ -126,12 +126,12 @@ impl<C: Copy + Ord + Hash, A: Copy + Eq + Hash> Company<C, A> {
 
     /// Bytes that it takes, about.
     pub(crate) fn bytes(&self) -> usize {
+        // order: summed.
         let lists = self.standings.values();
         let lists = lists.map(|s| s.clashes.capacity() * size_of::<(f64, C)>());
-        let pairs = self
-            .pairs
-            .values()
-            .map(|p| p.len() * size_of::<(C, [f64; 2])>());
+        // order: summed.
+        let pairs = self.pairs.values();
+        let pairs = pairs.map(|p| p.len() * size_of::<(C, [f64; 2])>());
         of_map(
             self.standings.capacity(),
             size_of::<((C, A), Standing<C>)>(),

@@ -113,9 +113,13 @@ impl Sketch {
         stems.map(|(term, _)| term.hash())
     }
 
-    /// Whether it has a term, be it a band.
+    /// Whether it has a term.
     pub(crate) fn has(&self, term: Term) -> bool {
-        self.terms().iter().any(|own| own.hash() == term.hash())
+        let same = |own: &Term| own.hash() == term.hash();
+        match term.is_band() {
+            true => self.terms().iter().any(same),
+            false => self.rows().any(|(own, _)| same(&own)),
+        }
     }
 
     /// What tells word-for-word copies.

@@ -127,6 +127,7 @@ impl ClaimGraph {
         truncated: &mut bool,
     ) -> Vec<ClaimId> {
         // Claims in the same words are judged once, unless it is asked where they stand.
+        let placed = reading.setting.is_some();
         let mut promises: Vec<(f32, usize, ClaimId)> = Vec::new();
         for (at, claim) in claims.into_iter().enumerate() {
             let Some(own) = self.corpus().entry(claim) else {
@@ -144,7 +145,8 @@ impl ClaimGraph {
             let Some(own) = self.corpus().entry(*claim).map(|e| &e.sketch) else {
                 return false;
             };
-            if texts.contains(&own.copy_key()) {
+            let alike = (own.copy_key(), self.home(*claim).filter(|_| placed));
+            if texts.contains(&alike) {
                 return true;
             }
             work += own.len() * sketch.len();
@@ -152,7 +154,7 @@ impl ClaimGraph {
             let taken = texts.len() < most;
             *truncated |= !taken;
             if taken {
-                texts.insert(own.copy_key());
+                texts.insert(alike);
             }
             taken
         });

@@ -5,6 +5,7 @@ use crate::judge::Relation;
 use crate::model::ClaimId;
 use crate::text::{Date, TokenKind, tokens};
 use rustc_hash::FxHashSet;
+use std::fmt;
 
 /// The claims that pass every filter so far, in the order of output: date, article, place. A filter looks at each claim that is
 /// left, one over links at each link besides.
@@ -18,10 +19,10 @@ use rustc_hash::FxHashSet;
 /// assert_eq!(graph.text(found[0]), Some("the harbour was closed"));
 /// # Ok::<(), claimgraph::Error>(())
 /// ```
-#[derive(Debug, Clone)]
+/// Nothing is looked at before the iterator is asked for it.
 pub struct Claims<'g> {
     graph: &'g ClaimGraph,
-    left: std::vec::IntoIter<ClaimId>,
+    left: Box<dyn Iterator<Item = ClaimId> + 'g>,
 }
 
 impl ClaimGraph {
@@ -29,24 +30,24 @@ impl ClaimGraph {
     pub fn claims(&self) -> Claims<'_> {
         Claims {
             graph: self,
-            left: self.claim_ids().into_iter(),
+            left: Box::new(self.claim_ids().into_iter()),
         }
     }
 }
 
 impl<'g> Claims<'g> {
-    fn keep(self, pass: impl Fn(&ClaimGraph, ClaimId) -> bool) -> Self {
+    fn keep(self, pass: impl Fn(&ClaimGraph, ClaimId) -> bool + 'g) -> Self {
         let graph = self.graph;
-        let left: Vec<ClaimId> = self.left.filter(|id| pass(graph, *id)).collect();
         Self {
             graph,
-            left: left.into_iter(),
+            left: Box::new(self.left.filter(move |id| pass(graph, *id))),
         }
     }
 
     /// Those of a source, by its name as given.
     pub fn from_source(self, source: &str) -> Self {
-        self.keep(|g, id| g.article_of(id).is_some_and(|(_, a)| a.source == source))
+        let source = source.to_owned();
+        self.keep(move |g, id| g.article_of(id).is_some_and(|(_, a)| a.source == source))
     }
 
     /// Those whose speaker's name holds these words: 'Price' finds 'Ned Price'. The outlet's own voice has no name.
@@ -55,7 +56,7 @@ impl<'g> Claims<'g> {
             .filter(|t| t.kind != TokenKind::Mark)
             .map(|t| t.word.into_owned())
             .collect();
-        self.keep(|g, id| {
+        self.keep(move |g, id| {
             let Some(speaker) = g.claim(id).and_then(|c| c.attribution.speaker.as_deref()) else {
                 return false;
             };
@@ -71,7 +72,7 @@ impl<'g> Claims<'g> {
             .filter(|t| t.kind != TokenKind::Mark && !lexicon.is_function_word(&t.word))
             .map(|t| t.stem())
             .collect();
-        self.keep(|g, id| {
+        self.keep(move |g, id| {
             let own: Vec<String> = g
                 .text(id)
                 .map(tokens)
@@ -85,7 +86,7 @@ impl<'g> Claims<'g> {
 
     /// Those published from `first` to `last`, both counted; undated articles are left out.
     pub fn between(self, first: Date, last: Date) -> Self {
-        self.keep(|g, id| {
+        self.keep(move |g, id| {
             g.article_of(id)
                 .and_then(|(_, a)| a.published)
                 .is_some_and(|day| first <= day && day <= last)
@@ -94,7 +95,7 @@ impl<'g> Claims<'g> {
 
     /// Those of at least this [salience](crate::model::Claim::salience), 0 to 1; 0.5 leaves about half of a news article.
     pub fn salient(self, least: f64) -> Self {
-        self.keep(|g, id| g.claim(id).is_some_and(|c| c.salience >= least))
+        self.keep(move |g, id| g.claim(id).is_some_and(|c| c.salience >= least))
     }
 
     /// The same claims, the most worth checking first; equal ones stay in order.
@@ -105,7 +106,7 @@ impl<'g> Claims<'g> {
         left.sort_by(|a, b| salience(b).total_cmp(&salience(a)));
         Self {
             graph,
-            left: left.into_iter(),
+            left: Box::new(left.into_iter()),
         }
     }
 
@@ -122,7 +123,7 @@ impl<'g> Claims<'g> {
     /// Those with a link of any relation of at least this probability, 0 to 1.
     pub fn min_probability(self, probability: f64) -> Self {
         let ends = ends(self.graph, |_, p| p >= probability);
-        self.keep(|_, id| ends.contains(&id))
+        self.keep(move |_, id| ends.contains(&id))
     }
 
     /// Those with a link of this relation and at least this probability.
@@ -145,7 +146,7 @@ impl<'g> Claims<'g> {
                 .collect(),
             _ => ends(graph, |r, p| r == relation && p >= probability),
         };
-        self.keep(|_, id| hits.contains(&id))
+        self.keep(move |_, id| hits.contains(&id))
     }
 }
 
@@ -170,4 +171,8 @@ impl Iterator for Claims<'_> {
     }
 }
 
-impl ExactSizeIterator for Claims<'_> {}
+impl fmt::Debug for Claims<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Claims").finish_non_exhaustive()
+    }
+}

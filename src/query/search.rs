@@ -67,7 +67,7 @@ impl ClaimGraph {
     /// Copies of the best hits' texts that the index leaves out: as many as could be shown, and one more to tell that there are more.
     fn copies(&self, hits: &[Hit], most: usize, seen: &mut FxHashSet<ClaimId>) -> Vec<ClaimId> {
         let best = hits.iter().take(most);
-        let copies = best.flat_map(|hit| self.hanging(hit.claim).take(most + 1));
+        let copies = best.flat_map(|hit| self.hanging(hit.claim).take(most.saturating_add(1)));
         copies.filter(|c| seen.insert(*c)).collect()
     }
 

@@ -1,5 +1,6 @@
 //! What a query asks for: its words with their weights, and the days that it names.
 
+use super::rank;
 use super::{hashtag, spelling};
 use crate::block::{self, Index, Term};
 use crate::lexicon::{Is, Lexicon};
@@ -53,7 +54,9 @@ const SHORTEST_JOINED: usize = 5;
 impl Asked {
     /// Reads a query for a search in this index.
     pub(super) fn new(words: &str, lexicon: &Lexicon, index: &Index) -> Self {
-        let text = without_links(words);
+        // What is longer than any query is cut before it is read.
+        let most = rank::floor(words, LONGEST * rank::LETTERS);
+        let text = without_links(&words[..most]);
         let mut tokens = text::tokens(&text);
         tokens.truncate(LONGEST);
         let days = text::dates(&text, &tokens, None);

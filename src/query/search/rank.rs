@@ -30,7 +30,7 @@ const MEANT: usize = 48;
 const LONGEST: usize = 400;
 const NEARBY: usize = 60;
 /// Bytes that so many words take at the most: what is longer is not cut into words.
-const LETTERS: usize = 16;
+pub(super) const LETTERS: usize = 16;
 /// Distinct words of the claims that are ranked for one query, about.
 const WORDS: usize = 1500;
 
@@ -246,7 +246,7 @@ impl<'a> Ranking<'a> {
 }
 
 /// The place itself, or the last before it that parts two characters; the end of a shorter text.
-fn floor(text: &str, place: usize) -> usize {
+pub(super) fn floor(text: &str, place: usize) -> usize {
     let place = place.min(text.len());
     let at = (0..=place).rev().find(|at| text.is_char_boundary(*at));
     at.unwrap_or_default()
