@@ -13,10 +13,10 @@ use std::cmp::Ordering;
 /// promises something.
 ///
 /// ```
-/// use claimgraph::judge::Reading;
+/// use claimgraph::judge::Sketch;
 /// use claimgraph::lexicon::Lexicon;
 ///
-/// let read = |text| Reading::new(&text.into(), &Lexicon::english()).sketch();
+/// let read = |text: &str| Sketch::new(&text.into(), &Lexicon::english());
 /// let (closed, shut) = (read("The harbour was closed."), read("They closed the harbour on Monday."));
 /// assert!(closed.likeness(&shut) > 0.5);
 /// let [of_closed, of_shut] = closed.covers(&shut);
