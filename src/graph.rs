@@ -75,7 +75,7 @@ pub struct ClaimGraph {
 }
 
 impl ClaimGraph {
-    /// An empty graph with the shipped extractor, blocking, judge and thresholds. With the feature `neural` some eighty pairs are
+    /// An empty graph with the shipped extractor, blocking, judge and thresholds. With the feature `neural` some two hundred pairs are
     /// judged a second and core; for thousands of claims give [`builder`](Self::builder) an
     /// [`AdditiveJudge`](crate::judge::AdditiveJudge).
     pub fn new() -> Self {

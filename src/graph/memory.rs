@@ -6,7 +6,7 @@ use serde::Serialize;
 use std::mem::size_of;
 
 /// Bytes that the parts of a graph take, as they asked for them: an allocator adds some eight bytes to each piece, and its own waste.
-/// Readings of the latest claims, some tens of megabytes in a graph of any size, are left out.
+/// Readings of the latest claims, some tens of megabytes in a graph of any size, and the lists of clusters and disputes are left out.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Memory {
