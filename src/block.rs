@@ -47,10 +47,12 @@ impl Default for BlockOptions {
         }
     }
 }
+
 /// Bytes of a map with so much room: entries of a size and a byte of control each, in tables of which seven eighths are filled.
 pub(crate) fn of_map(capacity: usize, entry: usize) -> usize {
     capacity * 8 / 7 * (entry + 1)
 }
+
 /// All pairs that share a term, whatever its frequency: the oracle that tests hold [`Index::candidates`] against.
 #[doc(hidden)]
 pub fn oracle(all: &[Vec<Term>]) -> FxHashSet<(usize, usize)> {

@@ -242,7 +242,7 @@ impl ClaimGraph {
 
     /// The claims joined by duplicate links, the largest first. No cluster holds both ends of a contradiction: where a
     /// duplicate link would join such, the weaker link gives way.
-    /// Two clusters are joined where a third of their pairs, or a dozen, say the same, or where one pair is word for word the same: a chain of
+    /// Two clusters are joined where a third of their pairs, or a dozen, say the same, or where one pair is word for word the same, and only by links that are likelier right than wrong: a chain of
     /// claims each of which is like the next is no cluster. Found at the first call after a change, at the cost of a look at every link.
     pub fn clusters(&self) -> &[Cluster] {
         self.clusters.get_or_init(|| {

@@ -171,6 +171,7 @@ fn hadamard(x: &mut [i16]) {
         half *= 2;
     }
 }
+
 /// A finaliser of splitmix64: every bit depends on every bit.
 pub(super) fn mixed(x: u64) -> u64 {
     let x = x.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -178,6 +179,7 @@ pub(super) fn mixed(x: u64) -> u64 {
     let x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     x ^ (x >> 31)
 }
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -26,11 +26,14 @@ impl Cluster {
     }
 }
 
+/// Probability of agreement from which a link joins: one that is likelier wrong than right may bear others out, and no more.
+const LIKELY: f64 = 0.5;
 /// Duplicate links that are enough to join two clusters of any size.
 const ENOUGH: usize = 12;
+
 /// The clusters of more than one claim, the largest first and then in the order of their first claims.
 ///
-/// Duplicate links are taken strongest first; one that would bring the two ends of a contradiction together is passed over. A chain of claims each
+/// Links are taken strongest first; one that would bring the two ends of a contradiction together is passed over. A chain of claims each
 /// of which is like the next joins what has nothing in common: hence two clusters are only joined where a third of their
 /// pairs are linked, or a dozen, or where two claims are `copies`, so that nothing is lost on the way from one to the other.
 pub(super) fn clusters(
@@ -54,7 +57,10 @@ pub(super) fn clusters(
             Relation::Duplicate => {
                 friends[a].push(b);
                 friends[b].push(a);
-                joins.push((l.link.weight(), a.min(b), a.max(b)));
+                let p = &l.link.probabilities;
+                if p.duplicate + p.entailment + p.entailed >= LIKELY {
+                    joins.push((l.link.weight(), a.min(b), a.max(b)));
+                }
             }
             _ => {}
         }
