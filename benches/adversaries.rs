@@ -15,6 +15,7 @@ use std::time::Instant;
 
 #[allow(dead_code)] // Its articles are for other benches.
 mod made_up;
+#[allow(dead_code)] // Some benches ask for other figures.
 mod process;
 
 type Case = (&'static str, fn(usize) -> Vec<Article>);

@@ -20,7 +20,8 @@
 
 use claimgraph::block::{NearCopies, NearOptions};
 use made_up::Draw;
-use near_truth::{LEVELS, Row, Truth, cpu_seconds, heading, peak_megabytes};
+use near_truth::{LEVELS, Row, Truth, heading};
+use process::{cpu_seconds, megabytes};
 use std::collections::HashMap;
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -28,6 +29,7 @@ use std::path::{Path, PathBuf};
 #[allow(dead_code)] // Its articles are for other benches.
 mod made_up;
 mod near_truth;
+mod process;
 
 /// Sørensen-Dice similarity of letter pairs from which strsim's pairs count: of 0.55, 0.6 and 0.65 the one that finds most.
 const DICE: f64 = 0.55;
@@ -233,7 +235,7 @@ fn attack(who: &str, count: usize, options: NearOptions, mut text: impl FnMut(us
         seconds[3],
         groups.len(),
         largest.unwrap_or(1),
-        peak_megabytes()
+        megabytes()[1]
     );
 }
 

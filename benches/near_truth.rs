@@ -1,5 +1,6 @@
 //! What is true of the texts of `near_copies.rs` and of `peers/gaoya`, and how both are measured.
 
+use super::process::{cpu_seconds, megabytes};
 use std::borrow::Cow;
 use std::error::Error;
 use std::fmt::Write;
@@ -69,7 +70,7 @@ impl Truth {
     /// A line of the table, of pairs that are there once each.
     pub(crate) fn row(&self, who: &str, mut pairs: Vec<(u32, u32)>) -> String {
         pairs.sort_unstable();
-        let (seconds, megabytes) = (cpu_seconds(), peak_megabytes());
+        let (seconds, megabytes) = (cpu_seconds(), megabytes()[1]);
         let cluster = |id: u32| self.clusters[id as usize];
         let right = pairs
             .iter()
@@ -104,29 +105,4 @@ pub(crate) fn heading() -> String {
 
 pub(crate) fn share(part: usize, all: usize) -> f64 {
     part as f64 / all.max(1) as f64
-}
-
-/// User and system seconds of this process; 0 where the system does not say.
-pub(crate) fn cpu_seconds() -> f64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    // The name of the program may hold spaces and stands in brackets.
-    let fields = stat
-        .rsplit(')')
-        .next()
-        .unwrap_or_default()
-        .split_whitespace();
-    let ticks = fields
-        .skip(11)
-        .take(2)
-        .filter_map(|t| t.parse::<f64>().ok());
-    // Linux counts a hundred a second for all programs.
-    ticks.sum::<f64>() / 100.0
-}
-
-/// Peak of memory of the process; 0 where the system does not say.
-pub(crate) fn peak_megabytes() -> f64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"));
-    let kilobytes = line.and_then(|l| l.split_whitespace().next()?.parse::<f64>().ok());
-    kilobytes.unwrap_or_default() / 1024.0
 }

@@ -12,6 +12,9 @@ use std::sync::Arc;
 
 #[path = "labelled/attributions.rs"]
 mod attributions;
+#[allow(dead_code, unreachable_pub, reason = "shared by two programs")]
+#[path = "labelled/brought_up.rs"]
+mod brought_up;
 #[path = "labelled/finding.rs"]
 mod finding;
 #[allow(unreachable_pub, reason = "shared by two programs")]

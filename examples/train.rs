@@ -18,6 +18,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 #[path = "labelled/ablation.rs"]
 mod ablation;
+#[allow(dead_code, unreachable_pub, reason = "shared by two programs")]
+#[path = "labelled/brought_up.rs"]
+mod brought_up;
 #[path = "labelled/first_look.rs"]
 mod first_look;
 #[allow(dead_code, unreachable_pub, reason = "shared by two programs")]

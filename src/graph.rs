@@ -264,8 +264,7 @@ impl ClaimGraph {
         let mut claims: Vec<ClaimId> = links.iter().flat_map(|l| [l.a, l.b]).collect();
         claims.sort_unstable();
         claims.dedup();
-        claims.sort_by(|x, y| self.corpus.rank(*x).cmp(&self.corpus.rank(*y)));
-        claims
+        self.sorted(claims)
     }
 
     /// Two clusters (or single claims) each with contradictions between them, the most certain first. Found at the first call

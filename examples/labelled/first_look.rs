@@ -1,11 +1,9 @@
 //! Learns the first look of the additive judge (`src/judge/glance.rs`): how likely it links a pair, as far as two sketches tell.
 
+use super::brought_up::BroughtUp;
 use claimgraph::Article;
-use claimgraph::block::{BlockOptions, Index};
-use claimgraph::extract::Extractor;
-use claimgraph::judge::{AdditiveJudge, Judge, Rarity, Reading, Setting, Sketch, Statement};
+use claimgraph::judge::{AdditiveJudge, Judge};
 use claimgraph::read::Reader;
-use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
@@ -61,66 +59,17 @@ pub(crate) fn learn(folder: &Path) -> Result<(), Box<dyn Error>> {
 
 /// The candidates of every so many claims, but for those that speak against something and word-for-word copies, which a first look lets pass.
 fn candidates(articles: &[Article], every: usize, kept_back: impl Fn(usize) -> bool) -> Vec<Pair> {
-    let extractor = Extractor::default();
-    let lexicon = extractor.lexicon();
-    let own: Vec<Setting> = articles.iter().map(Setting::of).collect();
-    let mut named: BTreeMap<u32, usize> = BTreeMap::new();
-    let names = own.iter().flat_map(Setting::names);
-    names.for_each(|name| *named.entry(name).or_default() += 1);
-    let settings: Vec<Setting> = own
-        .iter()
-        .map(|s| {
-            s.among(articles.len(), |name| {
-                named.get(&name).copied().unwrap_or(0)
-            })
-        })
-        .collect();
-    let (mut readings, mut homes) = (Vec::new(), Vec::new());
-    let mut spread: BTreeMap<String, usize> = BTreeMap::new();
-    for (at, article) in articles.iter().enumerate() {
-        let mut stems = BTreeSet::new();
-        for claim in extractor.claims(article) {
-            let statement = Statement {
-                setting: Some(&settings[at]),
-                ..Statement::of_claim(article, &claim, lexicon)
-            };
-            let reading = Reading::new(&statement, lexicon);
-            stems.extend(reading.stems().map(str::to_owned));
-            readings.push(reading);
-            homes.push(at);
-        }
-        stems
-            .into_iter()
-            .for_each(|stem| *spread.entry(stem).or_default() += 1);
-    }
-    let mut rarity = Rarity::background();
-    for (stem, count) in spread.iter().filter(|(_, count)| **count > 1) {
-        rarity.set(stem, Rarity::bucket(*count, articles.len()));
-    }
-    let sketches: Vec<Sketch> = readings.iter().map(Reading::sketch).collect();
-    let mut index = Index::new(BlockOptions::default());
-    for (key, sketch) in sketches.iter().enumerate() {
-        index.add(key as u32, &sketch.terms());
-    }
-    let mut pairs = BTreeSet::new();
-    for at in (0..sketches.len()).step_by(every) {
-        let skip = |key: u32| homes[key as usize] == homes[at];
-        let found = index.candidates(&sketches[at].terms(), skip, |key| key);
-        let found = found.keys.iter().map(|key| *key as usize);
-        pairs.extend(found.map(|key| (at.min(key), at.max(key))));
-    }
-    let alike = |(a, b): &(usize, usize)| settings[homes[*a]].is_alike(&settings[homes[*b]]);
-    let told: Vec<bool> = pairs.iter().filter_map(alike).collect();
-    rarity.set_alike(told.iter().filter(|is| **is).count(), told.len());
+    let up = BroughtUp::of(articles, every);
     let judge = AdditiveJudge::english();
+    let setting = |claim: usize| &up.settings[up.spots[claim].0];
     let one = |(at, (a, b)): (usize, &(usize, usize))| {
-        let (x, y) = (&sketches[*a], &sketches[*b]);
+        let (x, y) = (&up.sketches[*a], &up.sketches[*b]);
         if x.is_against() || y.is_against() {
             return None;
         }
-        let said = judge.judge_above(&readings[*a], &readings[*b], &rarity, LINKED);
+        let said = judge.judge_above(&up.claims[*a], &up.claims[*b], &up.rarity, LINKED);
         let [own, other] = x.covers(y).map(f64::from);
-        let event = rarity.one_event(&settings[homes[*a]], &settings[homes[*b]]);
+        let event = up.rarity.one_event(setting(*a), setting(*b));
         let event = event.map_or(0.0, |p| p.log2().max(LEAST_EVENT));
         Some(Pair {
             seen: [
@@ -134,7 +83,7 @@ fn candidates(articles: &[Article], every: usize, kept_back: impl Fn(usize) -> b
             kept_back: kept_back(at),
         })
     };
-    pairs.iter().enumerate().filter_map(one).collect()
+    up.pairs.iter().enumerate().filter_map(one).collect()
 }
 
 /// Logistic regression by Newton's method.

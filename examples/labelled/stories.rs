@@ -1,10 +1,9 @@
 //! Stories with gold links, as the candidate pairs that the graph would judge.
 
+use super::brought_up::BroughtUp;
 use super::labelled::{covers, rows};
-use claimgraph::block::{BlockOptions, Index};
-use claimgraph::extract::Extractor;
-use claimgraph::judge::{Rarity, Reading, Relation, Setting, Statement};
-use claimgraph::{Article, Lexicon, Span};
+use claimgraph::judge::{Rarity, Reading, Relation};
+use claimgraph::{Article, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::path::Path;
@@ -38,40 +37,23 @@ type Link = ((usize, Span), (usize, Span), Relation, String);
 /// Without its dates a story teaches what tells two look-alike events apart when their days do not: the other event of these stories
 /// is of another year.
 pub fn read(folder: &Path, dated: bool) -> Result<Story, Box<dyn Error>> {
-    let lexicon = Lexicon::english();
-    let extractor = Extractor::default();
-    let mut claims: Vec<Arc<Reading>> = Vec::new();
-    let mut spots: Vec<(usize, Span)> = Vec::new();
-    let mut places: BTreeMap<String, (usize, String)> = BTreeMap::new();
-    let mut spread: BTreeMap<String, usize> = BTreeMap::new();
-    let articles = rows(&folder.join("articles.jsonl"))?;
-    let count = articles.len();
-    let mut settings = Vec::new();
-    for (at, row) in articles.into_iter().enumerate() {
+    let mut articles: Vec<Article> = Vec::new();
+    for row in rows(&folder.join("articles.jsonl"))? {
         let mut article: Article = serde_json::from_value(row)?;
         article.published = article.published.filter(|_| dated);
-        let mut stems = BTreeSet::new();
-        let setting = Setting::of(&article);
-        for claim in extractor.claims(&article) {
-            let statement = Statement {
-                setting: Some(&setting),
-                ..Statement::of_claim(&article, &claim, &lexicon)
-            };
-            let reading = Reading::new(&statement, &lexicon);
-            stems.extend(reading.stems().map(str::to_owned));
-            claims.push(Arc::new(reading));
-            spots.push((at, claim.span));
-        }
-        for stem in stems {
-            *spread.entry(stem).or_default() += 1;
-        }
-        places.insert(article.id_or_made(), (at, article.text.clone()));
-        settings.push(setting);
+        articles.push(article);
     }
-    let mut rarity = Rarity::background();
-    for (stem, articles) in &spread {
-        rarity.set(stem, Rarity::bucket(*articles, count));
-    }
+    let places = articles.iter().enumerate();
+    let places: BTreeMap<String, (usize, &str)> = places
+        .map(|(at, article)| (article.id_or_made(), (at, article.text.as_str())))
+        .collect();
+    let BroughtUp {
+        claims,
+        spots,
+        rarity,
+        pairs,
+        ..
+    } = BroughtUp::of(&articles, 1);
     let mut gold: Vec<Link> = Vec::new();
     for row in rows(&folder.join("links.jsonl"))? {
         let end = |side: &str| -> Result<(usize, Span), String> {
@@ -91,22 +73,6 @@ pub fn read(folder: &Path, dated: bool) -> Result<Story, Box<dyn Error>> {
         };
         gold.push((end("a")?, end("b")?, relation, kind));
     }
-    let mut index = Index::new(BlockOptions::default());
-    let terms: Vec<_> = claims.iter().map(|c| c.sketch().terms()).collect();
-    for (at, terms) in terms.iter().enumerate() {
-        index.add(at as u32, terms);
-    }
-    let mut pairs = BTreeSet::new();
-    for (at, terms) in terms.iter().enumerate() {
-        let own = |key: u32| spots[key as usize].0 == spots[at].0;
-        for key in index.candidates(terms, own, |key| key).keys {
-            pairs.insert((at.min(key as usize), at.max(key as usize)));
-        }
-    }
-    let told =
-        (pairs.iter()).filter_map(|(m, n)| settings[spots[*m].0].is_alike(&settings[spots[*n].0]));
-    let told: Vec<bool> = told.collect();
-    rarity.set_alike(told.iter().filter(|alike| **alike).count(), told.len());
     let at = |spot: &(usize, Span), g: &(usize, Span)| spot.0 == g.0 && covers(spot.1, g.1);
     // A quote may run over several claims: of the pairs that a link covers, those count in which one is the other's likest.
     let mut meant = BTreeSet::new();

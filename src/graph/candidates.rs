@@ -292,3 +292,64 @@ fn paired(claims: &[ClaimId], found: &[Candidates]) -> Vec<(ClaimId, ClaimId)> {
     keys.map(|(claim, key)| (claim, ClaimId::from_index(key as usize)))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::block::BlockOptions;
+    use crate::judge::AdditiveJudge;
+    use crate::model::Article;
+    use std::collections::{BTreeMap, BTreeSet};
+
+    /// The candidates of every claim, by their words: what the index says, before anything is settled.
+    fn brought_up(graph: &ClaimGraph) -> BTreeMap<String, BTreeSet<String>> {
+        let name = |claim: ClaimId| {
+            let (_, article) = graph.article_of(claim).expect("held");
+            format!("{:?} {:?}", article.id, graph.text(claim))
+        };
+        let claims = graph.claim_ids();
+        let found = graph.found(&claims, |claim| graph.corpus.rank(claim));
+        let each = claims.iter().zip(found).map(|(claim, found)| {
+            let keys = found.keys.into_iter();
+            let names = keys.map(|key| name(ClaimId::from_index(key as usize)));
+            (name(*claim), names.collect())
+        });
+        each.collect()
+    }
+
+    /// Bands that more than one claim shares are not followed, and of three they are only counted: every article that goes makes
+    /// some of them rare again, while its own claims are still going.
+    #[test]
+    fn the_index_forgets_what_goes_and_finds_what_is_rare_again() {
+        let options = BlockOptions {
+            common: 1,
+            ..BlockOptions::default()
+        };
+        let empty = || {
+            ClaimGraph::builder()
+                .judge(AdditiveJudge::english())
+                .block(options)
+                .build()
+        };
+        let article = |at: usize| {
+            let twice = ["the ferry sank in the storm", "the ship sank in the storm"];
+            let own = ["Belport", "Tessel", "Ellmar", "Minsk", "Gomel", "Brest"][at];
+            let text = format!("In {own} {}. Near {own} {}.", twice[0], twice[1]);
+            Article::new(format!("Paper {at}"), text).id(format!("a{at}"))
+        };
+        for left in 1..5 {
+            let (mut graph, mut fresh) = (empty(), empty());
+            let all: Vec<_> = (0..6)
+                .map(|at| graph.add_article(article(at)).expect("new").article)
+                .collect();
+            for at in 0..left {
+                fresh.add_article(article(at)).expect("new");
+            }
+            for id in &all[left..] {
+                graph.retract_article(*id).expect("held");
+            }
+            assert_eq!(brought_up(&graph), brought_up(&fresh), "{left} left");
+            assert_eq!(graph.index.len(), fresh.index.len());
+        }
+    }
+}

@@ -7,7 +7,6 @@ use super::parallel::share_out;
 use crate::block::Index;
 use crate::error::{Error, ErrorKind};
 use crate::model::{Article, ArticleId, Claim, ClaimId};
-use petgraph::stable_graph::NodeIndex;
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -137,7 +136,8 @@ impl ClaimGraph {
     fn put(&mut self, claim: ClaimId) {
         self.changed();
         let node = self.graph.add_node(claim);
-        self.nodes.resize(claim.index(), NodeIndex::end());
+        // Both are issued in turn.
+        debug_assert_eq!(self.nodes.len(), claim.index());
         self.nodes.push(node);
     }
 
@@ -360,6 +360,9 @@ impl ClaimGraph {
         if self.settled {
             self.graph.clear_edges();
             self.related.clear();
+        } else {
+            let again: BTreeSet<_> = judged.iter().map(|(a, b, _)| (*a, *b)).collect();
+            self.related.retain(|r| !again.contains(&(r.a, r.b)));
         }
         self.link(judged, &close);
         let now = self.summaries();
@@ -408,7 +411,7 @@ impl ClaimGraph {
         links
     }
 
-    fn sorted(&self, mut claims: Vec<ClaimId>) -> Vec<ClaimId> {
+    pub(super) fn sorted(&self, mut claims: Vec<ClaimId>) -> Vec<ClaimId> {
         claims.sort_by(|x, y| self.corpus.rank(*x).cmp(&self.corpus.rank(*y)));
         claims
     }

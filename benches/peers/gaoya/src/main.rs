@@ -12,6 +12,8 @@ use std::path::Path;
 
 #[path = "../../../near_truth.rs"]
 mod near_truth;
+#[path = "../../../process.rs"]
+mod process;
 
 /// As in `benches/peers/near_copies.py`. The 42 bands of 3 of gaoya's README take five times the seconds.
 const BANDS: usize = 32;
