@@ -149,6 +149,23 @@ impl Index {
         sparse
     }
 
+    /// Of each term how many claims hold it, and which, where they are few enough to be followed whatever the term is.
+    #[cfg(test)]
+    pub(crate) fn contents(&self) -> std::collections::BTreeMap<u32, (usize, Vec<u32>)> {
+        // order: into a map that has one.
+        let all = self.postings.iter().map(|(term, posting)| {
+            let few = posting.len() <= self.options.common;
+            let mut keys = if few {
+                posting.keys().to_vec()
+            } else {
+                Vec::new()
+            };
+            keys.sort_unstable();
+            (*term, (posting.len(), keys))
+        });
+        all.collect()
+    }
+
     /// Bytes that it takes.
     pub(crate) fn bytes(&self) -> usize {
         // order: summed.
